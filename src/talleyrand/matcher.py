@@ -1,0 +1,139 @@
+"""Find many phrases in a text at once: the one door to the Aho-Corasick library.
+
+The codebook, the names of states and the framing of headlines all look for thousands of short
+phrases in long texts. A pattern is a literal phrase in which a space stands for any white space
+and a `*` at the end of a word for the rest of that word, so that `особ* военн* операц*` finds
+every case form. Case, typographic quotes and dashes, full-width Latin and ё/е do not matter.
+There are no regular expressions in a pattern, so no pattern can run away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import ahocorasick_rs
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("\n\r\t\x0b\x0c\xa0\u2007\u202f\u3000\u2028\u2029", " "),
+        **dict.fromkeys("‘’‛ʼ`´", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94)},
+        "ё": "е",
+        "Ё": "Е",
+    }
+)
+_RUN = re.compile(r"\s\s+")
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_UNSPACED = re.compile(f"[{_IDEOGRAPHS}]")
+_LETTER = rf"[^\W_{_IDEOGRAPHS}]"
+
+
+def normalise(text: str) -> str:
+    """Fold what does not matter, one character for one, so that offsets stay true."""
+    folded = text.translate(_SAME)
+    lower = folded.lower()
+    if len(lower) == len(folded):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+class Matcher:
+    """Phrases compiled once, found in any number of texts.
+
+    `find` gives (pattern index, start, end) in text order, offsets in characters of the text as
+    given. Overlaps are settled for the longest phrase, then the earlier one; with
+    `overlapping=True` all are given. Words written without spaces (Chinese) need no boundary,
+    all others do.
+    """
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._forms = [_verify(p) for p in patterns]
+        self._automaton, self._owners = _automaton(patterns)
+
+    def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
+        """All phrases in `text`: a list of (pattern index, start, end)."""
+        folded, places = _squeezed(normalise(text))
+        found = set()
+        for needle, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            for owner in self._owners[needle]:
+                hit = self._forms[owner].match(folded, start)
+                if hit and _starts_word(folded, start):
+                    found.add((start, hit.end(), owner))
+        kept = sorted(found) if overlapping else _longest(found)
+        if places is None:
+            return [(owner, start, end) for start, end, owner in kept]
+        return [(owner, places[start], places[end - 1] + 1) for start, end, owner in kept]
+
+
+def _automaton(
+    patterns: Sequence[str],
+) -> tuple[ahocorasick_rs.AhoCorasick, list[list[int]]]:
+    """The automaton over the literal beginnings, and which patterns begin with each."""
+    needles: dict[str, list[int]] = {}
+    for index, pattern in enumerate(patterns):
+        needle = normalise(pattern).split("*", 1)[0].strip()
+        if not needle:
+            raise ValueError(f"a phrase must begin with a letter: {pattern!r}")
+        needles.setdefault(needle, []).append(index)
+    automaton = ahocorasick_rs.AhoCorasick(
+        list(needles), matchkind=ahocorasick_rs.MatchKind.Standard
+    )
+    return automaton, list(needles.values())
+
+
+def _verify(pattern: str) -> re.Pattern[str]:
+    """The expression that checks one phrase where its beginning was found."""
+    folded = normalise(pattern).strip()
+    parts = [_word(part) for part in folded.split()]
+    last = folded[-1]
+    boundary = (
+        "" if last == "*" or _UNSPACED.match(last) or not last.isalnum() else f"(?!{_LETTER})"
+    )
+    return re.compile(" ".join(parts) + boundary)
+
+
+def _word(word: str) -> str:
+    return f"{_LETTER}*".join(re.escape(piece) for piece in word.split("*"))
+
+
+def _starts_word(text: str, start: int) -> bool:
+    """No letter or digit of a spaced script runs into the phrase from the left."""
+    if start == 0 or not text[start].isalnum() or _UNSPACED.match(text[start]):
+        return True
+    before = text[start - 1]
+    return not before.isalnum() or bool(_UNSPACED.match(before))
+
+
+def _squeezed(text: str) -> tuple[str, list[int] | None]:
+    """White-space runs as one space, with each kept character's old place (None: unchanged)."""
+    if not _RUN.search(text):
+        return text, None
+    places = [i for i, c in enumerate(text) if c != " " or i == 0 or text[i - 1] != " "]
+    return "".join(text[i] for i in places), places
+
+
+def _longest(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """No two overlap: the longest is kept, at equal length the first."""
+    kept: list[tuple[int, int, int]] = []
+    cluster: list[tuple[int, int, int]] = []
+    reach = 0
+    for hit in sorted(found):
+        if cluster and hit[0] >= reach:
+            kept += _longest_of(cluster)
+            cluster = []
+        cluster.append(hit)
+        reach = max(reach, hit[1])
+    return kept + _longest_of(cluster)
+
+
+def _longest_of(cluster: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    if len(cluster) == 1:
+        return cluster
+    kept: list[tuple[int, int, int]] = []
+    for hit in sorted(cluster, key=lambda h: (h[0] - h[1], h)):
+        if all(hit[1] <= k[0] or hit[0] >= k[1] for k in kept):
+            kept.append(hit)
+    return sorted(kept)
