@@ -225,6 +225,29 @@ class Match:
     negated: bool
 
 
+# --- what is measured ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One thing that is measured of a dyad: the metadata of one module of `dimensions`.
+
+    `measure(store, dyad, at, window_months)` gives a `Series` in which more means what
+    `more_means` says. `margin` is the smallest change worth naming, in `unit`; `margin_why`
+    tells where it comes from.
+    """
+
+    name: str
+    title: str
+    side: Side
+    unit: str
+    more_means: str
+    margin: float
+    margin_why: str
+    sources: tuple[str, ...]
+    measure: Callable[..., Series]
+
+
 # --- what comes out ------------------------------------------------------------------------
 
 

@@ -1,0 +1,140 @@
+"""Build the bundled casebook: facts and figures from the public records, never a text.
+
+The records are ingested into a fresh store as any user would; then the columns that are facts
+(dates, kinds, parties, speakers, codes, values, URLs) are written as Parquet, in a fixed order.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from talleyrand import registry
+from talleyrand.errors import UnreadableFile
+from talleyrand.ingest import Ingested, ingest, read
+from talleyrand.store import Store, open_store
+
+# Where each source's files stand below the folder of public records.
+FILES: tuple[tuple[str, str], ...] = (
+    ("cctv", "statements/cctv_xinwenlianbo_2020_2021.tar.gz"),
+    ("cctv", "statements/cctv_xinwenlianbo_2022_2024.tar.gz"),
+    ("mfa_china", "statements/mfa_china_press_conferences_html.tar.xz"),
+    ("mfa_china", "statements/mfa_china_press_conferences_2016_2020.jsonl.xz"),
+    ("whitehouse", "statements/whitehouse_2021_2024.tar.xz"),
+    ("kremlin", "statements/kremlin_en_1999_2020.jsonl.xz"),
+    ("kremlin", "statements/kremlin_en_2021_2022.csv.xz"),
+    ("kremlin", "statements/kremlin_ru_2025_q1.jsonl.xz"),
+    ("president_ukraine", "statements/president_ukraine_en_2021_2022.csv.xz"),
+    ("un_general_debate", "statements/un_general_debate_2005_2024.tar.xz"),
+    ("un_votes", "records/votes/unga_votes_wide_1946_2024.csv.gz"),
+    ("china_customs", "records/trade/china_russia_customs_ytd.csv"),
+    ("imf_trade", "records/trade/imf_russia_annual.csv"),
+    ("headlines", "coverage/rss_headlines_two_states_2022_2023.csv.xz"),
+    ("headlines", "coverage/china_russia_headlines_2021_2023.csv.xz"),
+)
+
+_QUERIES = {
+    "documents": """
+        SELECT id, source, url, language, published, event_date, event_date_basis, sender,
+          counterparts, kind, length
+        FROM documents d
+        WHERE id IN (SELECT document_id FROM matches WHERE len(targets) > 0)
+          OR (kind IN ('meeting', 'call') AND len(counterparts) > 0)
+          OR id IN (SELECT min(id) FROM documents GROUP BY source, published)
+        ORDER BY source, published, id""",
+    "matches": """
+        SELECT document_id, code, start_at, end_at, speaker, holder, negated, targets
+        FROM matches WHERE len(targets) > 0 ORDER BY document_id, start_at, code""",
+    "records": """
+        SELECT id, source, kind, sender, target, item, start_date, end_date, value, unit, vintage,
+          url, note
+        FROM records ORDER BY source, kind, sender, target, start_date, item, end_date""",
+    "reports": """
+        SELECT id, source, url, outlet, outlet_state, published, language, states, tone
+        FROM reports WHERE len(states) > 1 ORDER BY outlet, published, id""",
+    "meta": "SELECT key, value FROM meta ORDER BY key",
+}
+
+
+def build(
+    data: Path, folder: Path, store_path: Path | None = None, said: Callable[[str], None] = print
+) -> dict[str, int]:
+    """Ingest the public records below `data` and write the casebook to `folder`.
+
+    Gives the rows of each table. `store_path` keeps the store it was made from.
+    """
+    missing = [name for _, name in FILES if not (data / name).exists()]
+    if missing:
+        raise UnreadableFile(f"{data} lacks {missing[0]}; name the folder of public records")
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        open_store(store_path or Path(scratch) / "casebook.duckdb") as store,
+    ):
+        summaries = [_ingest(store, data, source, name, said) for source, name in FILES]
+        rows = _write(store, folder)
+        _datasheet(store, folder, summaries, rows)
+    return rows
+
+
+def _ingest(
+    store: Store, data: Path, source: str, name: str, said: Callable[[str], None]
+) -> tuple[str, Ingested]:
+    said(f"ingesting {name}")
+    return name, ingest(store, registry.source(source), read(data / name), origin=name)
+
+
+def _write(store: Store, folder: Path) -> dict[str, int]:
+    folder.mkdir(parents=True, exist_ok=True)
+    store.set_meta("built", date.today().isoformat())  # noqa: DTZ011
+    rows = {}
+    for name, query in _QUERIES.items():
+        part = folder / f".{name}.part"
+        rows[name] = store.export(query, part)
+        part.replace(folder / f"{name}.parquet")
+    return rows
+
+
+def _datasheet(
+    store: Store,
+    folder: Path,
+    summaries: list[tuple[str, Ingested]],
+    rows: dict[str, int],
+) -> None:
+    """Write what each table holds, from where, under which licence, and what is wrong with it."""
+    lines = [
+        "# Datasheet of the casebook",
+        "",
+        f"Built {store.built}. Facts and figures only: no text.",
+    ]
+    lines += ["", "| table | rows |", "|---|---|"]
+    lines += [f"| {name} | {count:,} |" for name, count in rows.items() if name != "meta"]
+    spans = {r["source"]: r for r in store.rows(_SPANS)}
+    for source in registry.SOURCES:
+        lines += ["", f"## {source.name}: {source.title}", ""]
+        lines += [f"- licence: {source.licence}", f"- source: {source.homepage}"]
+        span = spans.get(source.name)
+        if span:
+            lines.append(
+                f"- span: {span['first']} to {span['last']}, {span['n']:,} {source.brings}"
+            )
+        for name, done in summaries:
+            if done.source == source.name:
+                lines.append(_ingested_line(name, done))
+        lines += [f"- known defect: {defect}" for defect in source.defects]
+    (folder / "DATASHEET.md").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+_SPANS = """
+SELECT source, min(published) AS first, max(published) AS last, count(*) AS n
+FROM documents GROUP BY source
+UNION ALL SELECT source, min(start_date), max(end_date), count(*) FROM records GROUP BY source
+UNION ALL SELECT source, min(published)::DATE, max(published)::DATE, count(*)
+FROM reports GROUP BY source
+"""
+
+
+def _ingested_line(name: str, done: Ingested) -> str:
+    aside = "; ".join(f"{count} {reason}" for reason, count in done.reasons[:5]) or "nothing"
+    return f"- retrieved as `{name}`: {done.files:,} files read; set aside: {aside}"

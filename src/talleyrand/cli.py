@@ -1,0 +1,227 @@
+"""The command line: one parser, one function a command, heavy imports only when one runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from talleyrand.errors import TalleyrandError
+
+_MAIN_EXAMPLES = """examples:
+  talleyrand assess CHN RUS --at 2022-09-15
+  talleyrand assess China Russia --at 2022-09-15 --html samarkand.html
+  talleyrand shift series.csv --at 2022-09-15
+  talleyrand code statement.txt --lang zh --sender CHN --counterpart RUS
+  talleyrand ingest whitehouse whitehouse.tar.xz
+"""
+_STATE = "a state: ISO code, COW number, or name in English, Chinese or Russian"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code is 0 for an answer, 1 for trouble, 2 for input to mend."""
+    options = parser().parse_args(arguments)
+    try:
+        code = _command(options.command)(options)
+        sys.stdout.flush()
+        return code
+    except TalleyrandError as error:
+        print(f"talleyrand: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        return 0
+    except KeyboardInterrupt:
+        print("\ntalleyrand: stopped; what was committed is kept", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar of the command line."""
+    top = argparse.ArgumentParser(
+        prog="talleyrand",
+        description="Has a state's position changed, or only the way it is read?",
+        epilog=_MAIN_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=_Version())
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_assess, _shift, _code, _evidence, _ingest, _sources, _dimensions, _codebook):
+        add(commands)
+    _casebook(commands)
+    return top
+
+
+class _Version(str):
+    """The version, looked up only when it is asked for."""
+
+    def __mod__(self, _: object) -> str:
+        from importlib.metadata import version
+
+        return f"talleyrand {version('talleyrand')}"
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    from talleyrand import commands
+
+    chosen: Callable[[argparse.Namespace], int] = getattr(commands, name)
+    return chosen
+
+
+_Commands = Any
+
+
+def _add(commands: _Commands, name: str, says: str, examples: str) -> argparse.ArgumentParser:
+    return commands.add_parser(  # type: ignore[no-any-return]
+        name,
+        help=says,
+        description=f"{says[0].upper()}{says[1:]}.",
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _assess(commands: _Commands) -> None:
+    sub = _add(
+        commands,
+        "assess",
+        "has a state's position towards another changed, or only its reading?",
+        "  talleyrand assess CHN RUS --at 2022-09-15\n"
+        "  talleyrand assess США Китай --at 2023-02-04 --window 18mo\n"
+        "  talleyrand assess CHN RUS --at 2022-09-15 --html page.html --json > answer.json\n",
+    )
+    sub.add_argument("sender", help=_STATE)
+    sub.add_argument("target", help="the state it acts towards, named likewise")
+    sub.add_argument("--at", required=True, metavar="DATE", help="the date, as 2022-09-15")
+    sub.add_argument("--window", default="12mo", help="looked at on either side (default 12mo)")
+    _outputs(sub)
+    _evidence_base(sub)
+
+
+def _shift(commands: _Commands) -> None:
+    sub = _add(
+        commands,
+        "shift",
+        "judge any dated series of your own: a CSV of date,value[,n]",
+        "  talleyrand shift series.csv --at 2022-09-15\n"
+        "  talleyrand shift series.csv                     find the breaks\n"
+        "  talleyrand shift series.csv --at 2022-09 --margin 0.5 --json\n",
+    )
+    sub.add_argument("file", help="the CSV file, or - for standard input")
+    sub.add_argument("--at", metavar="DATE", help="the date; without it the breaks are searched")
+    sub.add_argument("--margin", type=float, help="the smallest change worth naming")
+    sub.add_argument("--log", action="store_true", help="judge ratios: take logarithms first")
+    _outputs(sub)
+
+
+def _code(commands: _Commands) -> None:
+    sub = _add(
+        commands,
+        "code",
+        "find the codes of a text of your own, each with the speaker it belongs to",
+        "  talleyrand code statement.txt --lang zh --sender CHN --counterpart RUS\n"
+        "  echo 'Our friendship has no limits.' | talleyrand code - --lang en --sender RUS\n",
+    )
+    sub.add_argument("text", help="a file with the text, or - for standard input")
+    sub.add_argument("--lang", required=True, choices=("en", "zh", "ru"))
+    sub.add_argument("--sender", required=True, help=f"who published it: {_STATE}")
+    sub.add_argument("--counterpart", action="append", default=[], help="whom it deals with")
+    sub.add_argument("--kind", default="other", help="meeting, call, press_conference, ...")
+    sub.add_argument(
+        "--on", metavar="DATE", help="the day of the event, by which leaders are known"
+    )
+    _own_codebook(sub)
+    sub.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _evidence(commands: _Commands) -> None:
+    sub = _add(
+        commands,
+        "evidence",
+        "list the documents and rows behind an answer",
+        "  talleyrand evidence CHN RUS --at 2022-09-15\n"
+        "  talleyrand evidence CHN RUS --at 2022-09-15 --dimension words --json\n",
+    )
+    sub.add_argument("sender", help=_STATE)
+    sub.add_argument("target", help="the state it acts towards, named likewise")
+    sub.add_argument("--at", required=True, metavar="DATE", help="the date, as 2022-09-15")
+    sub.add_argument("--window", default="12mo", help="looked at on either side (default 12mo)")
+    sub.add_argument("--dimension", help="only this dimension (see: talleyrand dimensions)")
+    sub.add_argument("--json", action="store_true", help="one JSON object")
+    _evidence_base(sub)
+
+
+def _ingest(commands: _Commands) -> None:
+    sub = _add(
+        commands,
+        "ingest",
+        "read a source's files as published into the store",
+        "  talleyrand ingest whitehouse whitehouse_2021_2024.tar.xz\n"
+        "  talleyrand ingest cctv news/ --store desk.duckdb\n"
+        "  talleyrand sources                              what can be ingested\n",
+    )
+    sub.add_argument("source", help="the source (see: talleyrand sources)")
+    sub.add_argument(
+        "paths", nargs="*", metavar="PATH", help="folders, archives or files; none: from its site"
+    )
+    sub.add_argument("--workers", type=int, help="processes at work (default: one a core)")
+    _own_codebook(sub)
+    sub.add_argument("--quiet", action="store_true", help="no progress bar")
+    sub.add_argument("--json", action="store_true", help="the summary as JSON")
+    sub.add_argument("--store", metavar="FILE", help="the store (default: $TALLEYRAND_STORE)")
+
+
+def _sources(commands: _Commands) -> None:
+    sub = _add(commands, "sources", "list where records come from", "  talleyrand sources --json\n")
+    sub.add_argument("--json", action="store_true", help="one JSON list")
+
+
+def _dimensions(commands: _Commands) -> None:
+    sub = _add(commands, "dimensions", "list what is measured", "  talleyrand dimensions --json\n")
+    sub.add_argument("--json", action="store_true", help="one JSON list")
+
+
+def _codebook(commands: _Commands) -> None:
+    sub = _add(
+        commands,
+        "codebook",
+        "list the codes, or show one with its wordings in three languages",
+        "  talleyrand codebook\n  talleyrand codebook no_limits\n",
+    )
+    sub.add_argument("name", nargs="?", help="one code")
+    _own_codebook(sub)
+    sub.add_argument("--json", action="store_true", help="one JSON list")
+
+
+def _casebook(commands: _Commands) -> None:
+    sub = _add(
+        commands,
+        "casebook",
+        "show the bundled figures' datasheet, or build them anew from public records",
+        "  talleyrand casebook\n  talleyrand casebook --build ../shared/data --out casebook/\n",
+    )
+    sub.add_argument("--build", metavar="DATA", help="the folder of public records")
+    sub.add_argument("--out", metavar="FOLDER", help="where to write (default: in the package)")
+
+
+def _outputs(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--json", action="store_true", help="one JSON object")
+    sub.add_argument("--html", metavar="FILE", help="also write one self-contained page")
+
+
+def _own_codebook(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--codebook", action="append", default=[], metavar="FILE", help="codes of your own (TOML)"
+    )
+
+
+def _evidence_base(sub: argparse.ArgumentParser) -> None:
+    base = sub.add_mutually_exclusive_group()
+    base.add_argument("--store", metavar="FILE", help="answer from this store")
+    base.add_argument("--casebook", action="store_true", help="answer from the bundled casebook")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

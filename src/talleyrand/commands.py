@@ -1,0 +1,366 @@
+"""What each command does: arguments in, an answer on the terminal, as JSON or as a page."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from talleyrand.errors import InputError, TalleyrandError
+from talleyrand.model import Code, Evidence, Raw, Rejected
+from talleyrand.store import Store, open_casebook, open_store
+
+HINTS = ("talleyrand evidence {sender} {target} --at {at}",)
+
+
+def assess(options: argparse.Namespace) -> int:
+    from talleyrand import pipeline
+    from talleyrand.report.verdict import Verdict
+
+    with evidence_base(options) as store:
+        verdict = Verdict(
+            pipeline.assess(store, options.sender, options.target, options.at, options.window)
+        )
+    if options.html:
+        _write(options.html, verdict.to_html())
+    if options.json:
+        print(verdict.to_json())
+    else:
+        _say(verdict.to_text(width=_width(), colour=_colour(), hints=_hints(verdict)))
+    if options.html and not options.json:
+        print(f"\n  page written to {options.html}")
+    return 0
+
+
+def shift(options: argparse.Namespace) -> int:
+    from talleyrand.own_series import judge_file
+    from talleyrand.report import as_json, text
+
+    judged = judge_file(options.file, options.at, options.margin, log_scale=options.log)
+    if options.html:
+        from talleyrand.report import html
+
+        page = html.render_finding(
+            judged.finding, judged.series, judged.at, title=judged.title, unit=judged.unit
+        )
+        _write(options.html, page)
+    if options.json:
+        answer = as_json.finding_to_dict(judged.finding)
+        print(as_json.dumps({**answer, "unit": judged.unit, "margin_from": judged.margin_from}))
+        return 0
+    _say(
+        text.render_finding(
+            judged.finding,
+            series=judged.series,
+            at=judged.at,
+            title=judged.title,
+            unit=judged.unit,
+            width=_width(),
+            colour=_colour(),
+        )
+    )
+    print(f"\n  margin: {judged.margin_from}")
+    return 0
+
+
+def code(options: argparse.Namespace) -> int:
+    from talleyrand import api
+
+    text = _text(options.text)
+    answer = api.code(
+        text,
+        lang=options.lang,
+        sender=options.sender,
+        counterpart=options.counterpart,
+        kind=options.kind,
+        on=options.on,
+        codebook=[Path(path) for path in options.codebook],
+    )
+    if options.json:
+        _print_json(answer.to_dict())
+        return 0
+    from talleyrand.report import coded
+
+    _say(coded.render(text, answer.to_dict()["passages"], width=_width(), colour=_colour()))
+    return 0
+
+
+def evidence(options: argparse.Namespace) -> int:
+    from talleyrand import pipeline, registry
+    from talleyrand.report import tables
+
+    names = [d.name for d in registry.DIMENSIONS]
+    if options.dimension and options.dimension not in names:
+        raise InputError(f"no dimension {options.dimension!r}; there are {', '.join(names)}")
+    with evidence_base(options) as store:
+        answer = pipeline.assess(store, options.sender, options.target, options.at, options.window)
+    chosen = [j for j in answer.judged if options.dimension in (None, j.name)]
+    if options.json:
+        _print_json({j.name: [_evidence(e) for e in j.series.evidence] for j in chosen})
+        return 0
+    for judged in chosen:
+        rows = [_evidence(e) for e in judged.series.evidence]
+        title = f"{judged.name}: {len(rows)} pieces of evidence"
+        _say(tables.render(title, ("date", "value", "quote", "url"), rows, width=_width()))
+    return 0
+
+
+def ingest(options: argparse.Namespace) -> int:
+    from talleyrand import registry
+    from talleyrand.ingest import Ingested
+    from talleyrand.ingest import ingest as run
+
+    source = registry.source(options.source)
+    missing = [path for path in options.paths if not Path(path).exists()]
+    if missing:
+        raise InputError(f"there is no file or folder {missing[0]}")
+    done: list[Ingested] = []
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(store_path(options.store)))
+        for label, raws, total in _origins(options, stack):
+            bar = stack.enter_context(_bar(label, total, quiet=options.quiet))
+            done.append(
+                run(
+                    store,
+                    source,
+                    raws,
+                    origin=label,
+                    workers=options.workers,
+                    codebooks=tuple(Path(path) for path in options.codebook),
+                    progress=bar,
+                )
+            )
+    return _tell(done, options)
+
+
+def _tell(done: list[Any], options: argparse.Namespace) -> int:
+    """The summary of an ingest; an archive that broke off makes the exit code 1."""
+    from dataclasses import asdict
+
+    if options.json:
+        _print_json([asdict(one) for one in done])
+    else:
+        from talleyrand.report import tables
+
+        for one in done:
+            _say(tables.ingested(one, width=_width()))
+        print(f"  store: {store_path(options.store)}")
+    return 1 if any(one.trouble for one in done) else 0
+
+
+def sources(options: argparse.Namespace) -> int:
+    from talleyrand import registry
+    from talleyrand.report import tables
+
+    rows = [
+        {"name": s.name, "title": s.title, "brings": s.brings, "licence": s.licence,
+         "homepage": s.homepage, "defects": list(s.defects)}
+        for s in registry.SOURCES
+    ]  # fmt: skip
+    if options.json:
+        _print_json(rows)
+        return 0
+    _say(tables.render("Sources", ("name", "brings", "title", "licence"), rows, width=_width()))
+    return 0
+
+
+def dimensions(options: argparse.Namespace) -> int:
+    from talleyrand import registry
+    from talleyrand.report import tables
+
+    rows = [
+        {"name": d.name, "side": d.side, "title": d.title, "unit": d.unit, "margin": d.margin,
+         "margin_why": d.margin_why, "more_means": d.more_means, "sources": list(d.sources)}
+        for d in registry.DIMENSIONS
+    ]  # fmt: skip
+    if options.json:
+        _print_json(rows)
+        return 0
+    names = ("name", "side", "title", "margin_why")
+    _say(tables.render("Dimensions", names, rows, width=_width()))
+    return 0
+
+
+def codebook(options: argparse.Namespace) -> int:
+    from talleyrand.codebook import load
+    from talleyrand.errors import UnknownCode
+    from talleyrand.report import tables
+
+    book = load(*(Path(path) for path in options.codebook))
+    if options.name and options.name not in book.codes:
+        raise UnknownCode(f"no code {options.name!r}; see: talleyrand codebook")
+    chosen = [book.codes[options.name]] if options.name else list(book.codes.values())
+    rows = [_code_row(one) for one in chosen]
+    if options.name:
+        rows[0]["phrases"] = [
+            {"language": p.language, "pattern": p.pattern, "example": p.example,
+             "counterexample": p.counterexample}
+            for p in book.phrases if p.code == options.name
+        ]  # fmt: skip
+    if options.json:
+        _print_json(rows)
+    elif options.name:
+        _say(tables.record(rows[0], width=_width()))
+    else:
+        _say(tables.render("Codebook", ("name", "pole", "meaning"), rows, width=_width()))
+    return 0
+
+
+def casebook(options: argparse.Namespace) -> int:
+    from importlib import resources
+
+    bundled = Path(str(resources.files("talleyrand"))) / "casebook"
+    if not options.build:
+        sheet = bundled / "DATASHEET.md"
+        if not sheet.exists():
+            raise TalleyrandError("no casebook is bundled; build one with: make casebook")
+        _say(sheet.read_text("utf-8"))
+        return 0
+    from talleyrand.casebook_build import build
+
+    rows = build(Path(options.build), Path(options.out) if options.out else bundled)
+    print("; ".join(f"{count:,} {name}" for name, count in rows.items()))
+    return 0
+
+
+# --- what the commands share ---------------------------------------------------------------
+
+
+def evidence_base(options: argparse.Namespace) -> Store:
+    """The store named, else the user's own if there is one, else the bundled casebook."""
+    if options.casebook:
+        return open_casebook()
+    path = store_path(options.store)
+    if options.store or path.exists():
+        return open_store(path, read_only=True)
+    return open_casebook()
+
+
+def store_path(named: str | None) -> Path:
+    """The store's file: as named, or $TALLEYRAND_STORE, or in the user's data folder."""
+    chosen = named or os.environ.get("TALLEYRAND_STORE")
+    if chosen:
+        return Path(chosen)
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "talleyrand" / "store.duckdb"
+
+
+def _origins(
+    options: argparse.Namespace, stack: ExitStack
+) -> Iterator[tuple[str, Iterable[Raw | Rejected], int | None]]:
+    """What to ingest: each path, or the source's own site, with its number of files if known."""
+    from talleyrand import archives, registry
+
+    if options.paths:
+        for path in options.paths:
+            yield Path(path).name, archives.read(Path(path)), archives.count(Path(path))
+        return
+    from talleyrand.fetch import open_http
+
+    source = registry.source(options.source)
+    http = stack.enter_context(open_http())
+    yield source.homepage, source.fetch(http), None
+
+
+class _bar:
+    """A progress bar on standard error: files, rate, remaining time; silent off a terminal."""
+
+    def __init__(self, label: str, total: int | None, *, quiet: bool) -> None:
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
+        console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=20),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            disable=quiet or not console.is_terminal,
+        )
+        short = escape(label if len(label) <= 28 else label[:27] + "…")
+        self._task = self._progress.add_task(short, total=total, rate="")
+
+    def __enter__(self) -> _bar:
+        self._progress.start()
+        return self
+
+    def __call__(self, files: int, size: int) -> None:
+        task = self._progress.tasks[0]
+        rate = f"{task.speed:,.0f}/s" if task.speed else ""
+        self._progress.update(self._task, advance=files, rate=rate)
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+
+def _text(name: str) -> str:
+    """The text of a file or of standard input, which must be UTF-8."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8 text; convert it first, e.g. with iconv") from error
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror}") from error
+
+
+def _write(name: str, page: str) -> None:
+    try:
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, "utf-8")
+    except OSError as error:
+        raise InputError(f"{name} cannot be written: {error.strerror}") from error
+
+
+def _say(text: str) -> None:
+    """Print, with what the terminal's encoding lacks replaced rather than an error."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding))
+
+
+def _print_json(answer: Any) -> None:
+    print(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
+
+
+def _width() -> int:
+    """As wide as the terminal, at most 80 columns."""
+    import shutil
+
+    return max(40, min(80, shutil.get_terminal_size((80, 24)).columns))
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _hints(verdict: Any) -> tuple[str, ...]:
+    parts = {"sender": verdict.sender, "target": verdict.target, "at": verdict.at}
+    return tuple(hint.format(**parts) for hint in HINTS)
+
+
+def _evidence(entry: Evidence) -> dict[str, Any]:
+    return {"id": entry.id, "url": entry.url, "date": entry.date.isoformat(),
+            "value": entry.value, "quote": entry.quote}  # fmt: skip
+
+
+def _code_row(one: Code) -> dict[str, Any]:
+    return {"name": one.name, "family": one.family, "pole": one.pole, "weight": one.weight,
+            "poles": dict(one.poles), "about": one.about, "meaning": one.meaning,
+            "origin": one.origin}  # fmt: skip

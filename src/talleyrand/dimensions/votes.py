@@ -1,0 +1,71 @@
+"""`votes`: agreement in the UN General Assembly beyond what chance gives, by session.
+
+Chance-corrected agreement (Haege 2011, Political Analysis 19:287-305) of sender and target over
+the roll calls of one session, September to August, with its standard error over roll calls.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+import numpy as np
+
+from talleyrand.inference import agreement
+from talleyrand.model import Dimension, Dyad, Evidence, Series
+from talleyrand.store import Row, Store
+
+_VOTES = """
+SELECT a.start_date AS day, a.item, a.value AS sender_vote, b.value AS target_vote
+FROM records a JOIN records b ON a.item = b.item AND a.kind = b.kind AND a.source = b.source
+WHERE a.kind = 'vote' AND a.sender = $sender AND b.sender = $target
+ORDER BY day, a.item
+"""
+_FEWEST = 10  # roll calls, below which a session is left out
+
+
+def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
+    """Agreement by UN session, from -1 to 1, each dated at its first roll call.
+
+    The session that `at` falls into is split there, so that no vote cast before the date counts
+    as after it.
+    """
+    sessions: dict[tuple[date, bool], list[Row]] = defaultdict(list)
+    for row in store.rows(_VOTES, sender=dyad.sender, target=dyad.target):
+        sessions[session(row["day"]), row["day"] >= at].append(row)
+    points = []
+    for _, rows in sorted(sessions.items()):
+        votes = np.array([(r["sender_vote"], r["target_vote"]) for r in rows])
+        value, error, n = agreement.pair(votes[:, 0], votes[:, 1])
+        if n >= _FEWEST and np.isfinite(value):
+            points.append((rows[0]["day"], float(value), float(n), float(error)))
+    return Series(
+        dates=tuple(p[0] for p in points),
+        values=tuple(p[1] for p in points),
+        n=tuple(p[2] for p in points),
+        se=tuple(p[3] for p in points),
+        cadence="session",
+        unit="agreement",
+        evidence=tuple(
+            Evidence(f"unga-session:{p[0]}", "", p[0], round(p[1], 3), f"{p[2]:.0f} roll calls")
+            for p in points
+        ),
+    )
+
+
+def session(day: date) -> date:
+    """The first day of the General Assembly session a day falls into."""
+    return date(day.year if day.month >= 9 else day.year - 1, 9, 1)
+
+
+DIMENSION = Dimension(
+    name="votes",
+    title="Agreement in UN General Assembly roll calls beyond chance",
+    side="position",
+    unit="agreement",
+    more_means="closer",
+    margin=0.1,
+    margin_why="a tenth of the way from chance to full agreement",
+    sources=("un_votes",),
+    measure=measure,
+)

@@ -1,0 +1,53 @@
+"""The headline: position set against perception.
+
+A side is decided by the dimensions that could be judged: SHIFT or STEADY where most of them say
+so and at least half of those with evidence could be judged, else UNCLEAR. Each dimension counts
+once: the rule is plain so that a reader can check it against the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from talleyrand.model import Headline, Judged, Outcome, Side
+
+_WORDING = {
+    ("STEADY", "STEADY"): "Nothing new: neither the position nor the reading changed.",
+    ("STEADY", "SHIFT"): "The reading changed, not the position.",
+    ("STEADY", "UNCLEAR"): "The position held; how it was read is unclear.",
+    ("SHIFT", "STEADY"): "The position changed, and it went unnoticed.",
+    ("SHIFT", "UNCLEAR"): "The position changed; whether that was noticed is unclear.",
+    ("UNCLEAR", "STEADY"): "The reading held; whether the position changed is unclear.",
+    ("UNCLEAR", "SHIFT"): "The reading changed; whether the position did is unclear.",
+    ("UNCLEAR", "UNCLEAR"): "The evidence cannot tell, neither of the position nor of the reading.",
+}
+
+
+def headline(judged: Sequence[Judged]) -> Headline:
+    """Set the position dimensions against the perception dimensions."""
+    position, moved = decide(judged, "position")
+    perception, read = decide(judged, "perception")
+    return Headline(position, perception, _text(position, moved, perception, read))
+
+
+def decide(judged: Sequence[Judged], side: Side) -> tuple[Outcome, str | None]:
+    """The outcome of one side, and for a SHIFT its direction."""
+    measured = [j.finding for j in judged if j.side == side and len(j.series)]
+    steady = sum(f.outcome == Outcome.STEADY for f in measured)
+    moves = [f.direction for f in measured if f.outcome == Outcome.SHIFT]
+    if not measured or 2 * (steady + len(moves)) < len(measured):
+        return Outcome.UNCLEAR, None
+    if steady > len(moves):
+        return Outcome.STEADY, None
+    one_way = len(set(moves)) == 1
+    if len(moves) > steady and one_way:
+        return Outcome.SHIFT, moves[0]
+    return Outcome.UNCLEAR, None
+
+
+def _text(position: Outcome, moved: str | None, perception: Outcome, read: str | None) -> str:
+    if position == perception == Outcome.SHIFT:
+        if moved == read:
+            return f"The position moved {moved}, and it was noticed."
+        return f"The position moved {moved}, yet it was read as moving {read}."
+    return _WORDING[position.value, perception.value]

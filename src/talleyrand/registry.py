@@ -1,0 +1,52 @@
+"""The table of contents: every source and every dimension, as plain tuples."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from talleyrand.dimensions import contacts, coverage, trade, votes, words
+from talleyrand.errors import UnknownSource
+from talleyrand.model import Dimension, Source
+from talleyrand.sources import (
+    cctv,
+    china_customs,
+    headlines,
+    imf_trade,
+    kremlin,
+    mfa_china,
+    president_ukraine,
+    un_general_debate,
+    un_votes,
+    whitehouse,
+)
+
+SOURCES: tuple[Source, ...] = (
+    cctv.SOURCE,
+    mfa_china.SOURCE,
+    whitehouse.SOURCE,
+    kremlin.SOURCE,
+    president_ukraine.SOURCE,
+    un_general_debate.SOURCE,
+    un_votes.SOURCE,
+    china_customs.SOURCE,
+    imf_trade.SOURCE,
+    headlines.SOURCE,
+)
+
+DIMENSIONS: tuple[Dimension, ...] = (
+    words.DIMENSION,
+    contacts.DIMENSION,
+    trade.DIMENSION,
+    votes.DIMENSION,
+    coverage.DIMENSION,
+)
+
+
+def source(name: str) -> Source:
+    """The source of this name; raises UnknownSource with the nearest ones."""
+    for entry in SOURCES:
+        if entry.name == name:
+            return entry
+    names = [entry.name for entry in SOURCES]
+    near = get_close_matches(name, names, n=2, cutoff=0.4) or names
+    raise UnknownSource(f"no source {name!r}; did you mean {' or '.join(near)}?")

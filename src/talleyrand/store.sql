@@ -1,0 +1,49 @@
+-- The store: what was ingested, coded and set aside. Ids are hashed from natural keys, so that
+-- ingesting twice changes nothing but last_seen.
+
+CREATE TABLE IF NOT EXISTS meta (key VARCHAR NOT NULL, value VARCHAR NOT NULL);
+
+CREATE TABLE IF NOT EXISTS documents (
+  id VARCHAR NOT NULL, source VARCHAR NOT NULL, url VARCHAR NOT NULL, title VARCHAR NOT NULL,
+  text VARCHAR NOT NULL, language VARCHAR NOT NULL, published DATE NOT NULL,
+  event_date DATE NOT NULL, event_date_basis VARCHAR NOT NULL, sender VARCHAR NOT NULL,
+  counterparts VARCHAR[] NOT NULL, kind VARCHAR NOT NULL, length INTEGER NOT NULL,
+  content VARCHAR NOT NULL, first_seen TIMESTAMP NOT NULL, last_seen TIMESTAMP NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS passages (
+  document_id VARCHAR NOT NULL, ordinal INTEGER NOT NULL, start_at INTEGER NOT NULL,
+  end_at INTEGER NOT NULL, speaker VARCHAR NOT NULL, state VARCHAR NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS matches (
+  document_id VARCHAR NOT NULL, ordinal INTEGER NOT NULL, code VARCHAR NOT NULL,
+  start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, speaker VARCHAR NOT NULL,
+  holder VARCHAR NOT NULL, negated BOOLEAN NOT NULL, targets VARCHAR[] NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS records (
+  id VARCHAR NOT NULL, source VARCHAR NOT NULL, kind VARCHAR NOT NULL, sender VARCHAR NOT NULL,
+  target VARCHAR NOT NULL, item VARCHAR NOT NULL, start_date DATE NOT NULL,
+  end_date DATE NOT NULL, value DOUBLE NOT NULL, unit VARCHAR NOT NULL, vintage VARCHAR NOT NULL,
+  url VARCHAR NOT NULL, note VARCHAR NOT NULL, first_seen TIMESTAMP NOT NULL,
+  last_seen TIMESTAMP NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS reports (
+  id VARCHAR NOT NULL, source VARCHAR NOT NULL, url VARCHAR NOT NULL, outlet VARCHAR NOT NULL,
+  outlet_state VARCHAR NOT NULL, published TIMESTAMP NOT NULL, title VARCHAR NOT NULL,
+  lead VARCHAR NOT NULL, language VARCHAR NOT NULL, states VARCHAR[] NOT NULL,
+  tone DOUBLE NOT NULL, first_seen TIMESTAMP NOT NULL, last_seen TIMESTAMP NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS set_aside (
+  id VARCHAR NOT NULL, source VARCHAR NOT NULL, locator VARCHAR NOT NULL, reason VARCHAR NOT NULL,
+  first_seen TIMESTAMP NOT NULL, last_seen TIMESTAMP NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS runs (
+  source VARCHAR NOT NULL, origin VARCHAR NOT NULL, started TIMESTAMP NOT NULL,
+  finished TIMESTAMP, files INTEGER NOT NULL, added INTEGER NOT NULL, seen INTEGER NOT NULL,
+  revised INTEGER NOT NULL, set_aside INTEGER NOT NULL, codebook VARCHAR NOT NULL
+);

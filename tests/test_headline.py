@@ -1,0 +1,73 @@
+"""The headline follows from the dimensions by a plain rule."""
+
+import pytest
+
+from talleyrand.inference.headline import decide, headline
+from talleyrand.model import Finding, Judged, Outcome, Series, Side
+
+SERIES = Series((), (), (), (), "month", "x")
+
+
+def judged(outcome: str, side: Side = "position", measured: bool = True) -> Judged:
+    """A dimension with an outcome such as "SHIFT closer"."""
+    word, _, way = outcome.partition(" ")
+    from datetime import date
+
+    one = Series((date(2022, 1, 1),), (1.0,), (1.0,), (None,), "month", "x")
+    finding = Finding(
+        outcome=Outcome(word),
+        direction="closer" if way == "closer" else "further" if way else None,
+        change=None,
+        interval=None,
+        margin=1.0,
+        p_shift=None,
+        p_steady=None,
+        n_before=1,
+        n_after=1,
+        reason="invented",
+    )
+    return Judged("invented", side, "x", one if measured else SERIES, finding)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "decided"),
+    [
+        ([], "UNCLEAR"),
+        (["STEADY"], "STEADY"),
+        (["STEADY", "STEADY", "SHIFT closer"], "STEADY"),
+        (["STEADY", "SHIFT closer", "SHIFT closer"], "SHIFT"),
+        (["SHIFT closer", "SHIFT further"], "UNCLEAR"),
+        (["STEADY", "SHIFT closer"], "UNCLEAR"),
+        (["STEADY", "UNCLEAR", "UNCLEAR"], "UNCLEAR"),
+        (["STEADY", "UNCLEAR"], "STEADY"),
+        (["UNCLEAR"], "UNCLEAR"),
+    ],
+)
+def test_a_side_is_decided_by_most_of_its_dimensions(outcomes: list[str], decided: str) -> None:
+    """Ties, opposed shifts and a majority that cannot tell are UNCLEAR."""
+    assert decide([judged(o) for o in outcomes], "position")[0] == decided
+
+
+def test_a_dimension_without_evidence_does_not_count() -> None:
+    """Only what was measured is in the majority."""
+    found = [judged("STEADY"), *[judged("UNCLEAR", measured=False)] * 3]
+    assert decide(found, "position")[0] == Outcome.STEADY
+
+
+@pytest.mark.parametrize(
+    ("position", "perception", "text"),
+    [
+        ("STEADY", "SHIFT further", "The reading changed, not the position."),
+        ("STEADY", "STEADY", "Nothing new"),
+        ("SHIFT closer", "STEADY", "unnoticed"),
+        ("SHIFT closer", "SHIFT closer", "moved closer, and it was noticed"),
+        ("SHIFT closer", "SHIFT further", "moved closer, yet it was read as moving further"),
+        ("UNCLEAR", "UNCLEAR", "cannot tell"),
+    ],
+)
+def test_the_text_sets_position_against_perception(
+    position: str, perception: str, text: str
+) -> None:
+    """Every cell of the table has its sentence."""
+    found = headline([judged(position), judged(perception, "perception")])
+    assert text in found.text
