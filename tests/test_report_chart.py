@@ -1,0 +1,132 @@
+"""The pictures."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import assessment_sample as sample
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from talleyrand.errors import InputError
+from talleyrand.model import Judged, Series
+from talleyrand.report import axes, chart
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(judged: Judged, at: date | None = sample.AT, window: int | None = 12) -> etree._Element:
+    return etree.fromstring(chart.single(judged, at, window).svg.encode())
+
+
+def marked(tree: etree._Element, style: str) -> list[etree._Element]:
+    return [e for e in tree.iter() if e.get("class", "").split()[:1] == [style]]
+
+
+@pytest.mark.parametrize("make", [sample.assessment, sample.hostile, sample.empty])
+def test_a_picture_is_well_formed_and_described(make) -> None:  # type: ignore[no-untyped-def]
+    tree = etree.fromstring(chart.panels(make()).svg.encode())
+    assert tree.find(f"{SVG}title") is not None
+    assert tree.find(f"{SVG}desc") is not None
+    assert tree.findall(f".//{SVG}script") == []
+
+
+def test_a_panel_shows_each_point_with_its_error_and_the_four_marks() -> None:
+    tree = drawn(sample.assessment().judged[-1])
+    assert len(marked(tree, "tr-dot")) == len(marked(tree, "tr-error")) == 36
+    assert len(marked(tree, "tr-context")) == 10
+    for style in ("tr-at", "tr-margin", "tr-before", "tr-after", "tr-interval"):
+        assert len(marked(tree, style)) == 1, style
+
+
+def test_the_level_after_is_the_mean_before_plus_the_change() -> None:
+    judged = sample.assessment().judged[1]
+    before, after = (
+        float(marked(drawn(judged), style)[0].get("d", "").split()[1].split("H")[0])
+        for style in ("tr-before", "tr-after")
+    )
+    dots = [float(dot.get("cy", "")) for dot in marked(drawn(judged), "tr-dot")]
+    slope = dots[1] - dots[0]  # the pixels from 2.0 down to 1.0
+    assert before == pytest.approx(dots[0] + slope / 2, abs=0.2)
+    assert after == pytest.approx(before - 0.3 * slope, abs=0.2)
+
+
+def test_a_line_never_bridges_a_gap() -> None:
+    tree = drawn(sample.assessment().judged[2])
+    assert len(marked(tree, "tr-line")) == 2
+
+
+def test_a_change_in_another_unit_is_not_drawn_among_the_points() -> None:
+    judged = replace(sample.assessment().judged[0], unit="per cent of something else")
+    assert marked(drawn(judged), "tr-interval") == []
+
+
+def test_an_older_change_is_marked_on_the_dates() -> None:
+    assert len(marked(drawn(sample.assessment().judged[0]), "tr-moved")) == 1
+    assert marked(drawn(sample.assessment().judged[-1]), "tr-moved") == []
+
+
+def test_an_empty_series_says_so() -> None:
+    assert "no points to draw" in chart.single(sample.assessment().judged[4], sample.AT, 12).svg
+
+
+def test_a_chart_is_saved_as_svg_only(tmp_path: Path) -> None:
+    picture = chart.panels(sample.assessment(), sample.NAMES)
+    assert picture.save(tmp_path / "a.svg").read_text(encoding="utf-8") == picture._repr_svg_()
+    with pytest.raises(InputError, match=r"\.svg"):
+        picture.save(tmp_path / "a.png")
+
+
+def test_a_picture_stays_small() -> None:
+    assert len(chart.panels(sample.assessment()).svg) < 60_000
+
+
+days = st.dates(date.min, date.max)
+points = st.lists(st.tuples(days, st.floats(), st.floats(), st.floats() | st.none()), max_size=8)
+
+
+@given(points, days | st.none(), st.integers(1, 600) | st.none())
+def test_any_series_can_be_drawn(
+    rows: list[tuple[date, float, float, float | None]], at: date | None, window: int | None
+) -> None:
+    rows = sorted(rows, key=lambda row: row[0])
+    series = Series(
+        tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows),
+        tuple(r[3] for r in rows), "document", "",
+    )  # fmt: skip
+    judged = Judged("x", "position", "", series, sample.assessment().judged[0].finding)
+    svg = chart.single(judged, at, window if at else None).svg
+    etree.fromstring(svg.encode())
+    assert 'nan"' not in svg
+    assert "inf" not in svg.split("</style>")[1]
+
+
+@given(st.floats(-1e12, 1e12), st.floats(1e-6, 1e12), st.integers(2, 8))
+def test_ticks_lie_on_the_axis_and_are_few(low: float, span: float, count: int) -> None:
+    ticks = axes.value_ticks(low, low + span, count, logs=False)
+    assert len(ticks) <= count + 1
+    assert all(low - span * 1e-6 <= t.at <= low + span * (1 + 1e-6) for t in ticks)
+
+
+def test_a_logarithm_is_labelled_with_the_quantity() -> None:
+    ticks = axes.value_ticks(math.log(1e10), math.log(2.1e10), 5, logs=True)
+    assert [t.label for t in ticks][0] == "10bn"
+    assert ticks[0].at == pytest.approx(math.log(1e10))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        (date(2022, 1, 1), date(2023, 1, 1), ["Jan 2022", "Apr 2022", "Jul 2022", "Oct 2022", "Jan 2023"]),
+        (date(2022, 9, 1), date(2022, 9, 29), ["1 Sep", "8 Sep", "15 Sep", "22 Sep", "29 Sep"]),
+        (date(2010, 6, 1), date(2022, 6, 1), ["2012", "2014", "2016", "2018", "2020", "2022"]),
+    ],
+)  # fmt: skip
+def test_date_ticks_are_round(first: date, last: date, labels: list[str]) -> None:
+    ticks = axes.date_ticks(first.toordinal(), last.toordinal(), 6)
+    assert [t.label for t in ticks][: len(labels)] == labels
