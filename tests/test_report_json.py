@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-import assessment_sample as sample
 import pytest
 
+import assessment_sample as sample
 from talleyrand.report import as_json
 from talleyrand.report.verdict import Verdict
 

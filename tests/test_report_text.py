@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-import assessment_sample as sample
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+import assessment_sample as sample
 from talleyrand.model import Series
 from talleyrand.report import text, words
 from talleyrand.report.spark import sparkline

@@ -1,0 +1,115 @@
+"""An answer as JSON: the public contract, to which fields are added and from which none is taken.
+
+A figure that is not finite is null, never NaN. Text is exact, but characters that could steer
+a terminal are written as escapes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+from talleyrand.model import Assessment, Break, Evidence, Finding, Judged
+from talleyrand.report.words import encodable
+
+Json = dict[str, Any]
+_STEERING = re.compile(  # control characters of the upper half, and invisible formatting
+    r"[\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+
+
+def assessment_to_dict(assessment: Assessment) -> Json:
+    """The object that `assess --json` prints."""
+    headline, casebook = assessment.headline, assessment.casebook
+    answer: Json = {
+        "sender": assessment.dyad.sender,
+        "target": assessment.dyad.target,
+        "at": assessment.at.isoformat(),
+        "window_months": assessment.window_months,
+        "headline": {
+            "position": headline.position.value,
+            "perception": headline.perception.value,
+            "text": headline.text,
+        },
+        "dimensions": [_dimension(one) for one in assessment.judged],
+        "casebook": {
+            "origin": casebook.origin,
+            "built": casebook.built.isoformat(),
+            "location": casebook.location,
+        },
+        "version": assessment.version,
+        "notes": list(assessment.notes),
+    }
+    return dict(_fit_for_json(answer))
+
+
+def finding_to_dict(finding: Finding) -> Json:
+    """The object that `shift --json` prints."""
+    found = {
+        "outcome": finding.outcome.value,
+        "direction": finding.direction,
+        "change": finding.change,
+        "interval": _bounds(finding.interval),
+        "margin": finding.margin,
+        "p_shift": finding.p_shift,
+        "p_steady": finding.p_steady,
+        "n_before": finding.n_before,
+        "n_after": finding.n_after,
+        "reason": finding.reason,
+        "would_settle": finding.would_settle,
+        "at_half_margin": finding.at_half_margin and finding.at_half_margin.value,
+        "at_double_margin": finding.at_double_margin and finding.at_double_margin.value,
+        "breaks": [_break(one) for one in finding.breaks],
+    }
+    return dict(_fit_for_json(found))
+
+
+def dumps(value: object) -> str:
+    """Write an answer as indented JSON that is safe to print on a terminal."""
+    written = json.dumps(_fit_for_json(value), ensure_ascii=False, allow_nan=False, indent=2)
+    return _STEERING.sub(lambda match: json.dumps(match.group())[1:-1], written)
+
+
+def _dimension(judged: Judged) -> Json:
+    series = judged.series
+    return {
+        "name": judged.name,
+        "side": judged.side,
+        "unit": judged.unit,
+        **finding_to_dict(judged.finding),
+        "evidence": [_evidence(one) for one in series.evidence],
+        "cadence": series.cadence,
+        "note": series.note,
+    }
+
+
+def _bounds(interval: tuple[float, float] | None) -> list[float] | None:
+    """Two numbers, or null where either end is unknown."""
+    known = interval is not None and all(map(math.isfinite, interval))
+    return list(interval) if interval and known else None
+
+
+def _evidence(evidence: Evidence) -> Json:
+    told: Json = {"id": evidence.id, "url": evidence.url, "date": evidence.date.isoformat()}
+    if evidence.quote is None or evidence.value is not None:
+        told["value"] = evidence.value
+    if evidence.quote is not None:
+        told["quote"] = evidence.quote
+    return told
+
+
+def _break(one: Break) -> Json:
+    return {"date": one.date.isoformat(), "probability": one.probability, "change": one.change}
+
+
+def _fit_for_json(value: Any) -> Any:
+    """Replace what JSON or UTF-8 cannot carry: figures that are not finite, lone surrogates."""
+    if isinstance(value, dict):
+        return {key: _fit_for_json(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_fit_for_json(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return encodable(value) if isinstance(value, str) else value

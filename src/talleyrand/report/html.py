@@ -1,0 +1,250 @@
+"""An answer as one self-contained page, and as a compact view for a notebook.
+
+The one door to jinja2. No script, no network, no outside file; every value is escaped, and what
+was ingested goes through `words.plain` first, so hostile text stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from talleyrand.model import Assessment, Evidence, Finding, Headline, Judged, Outcome, Series, Side
+from talleyrand.report import chart, words
+
+MOST_EVIDENCE = 60  # pieces a dimension on a page, the nearest to the date; JSON has them all
+_AT_ONCE = 6
+_MOST_QUOTED = 600
+_SIGNS = {"closer": "▲", "further": "▼", "up": "▲", "down": "▼"}
+_OUTCOME_SIGNS = {Outcome.SHIFT: "◆", Outcome.STEADY: "=", Outcome.UNCLEAR: "?"}
+_NARROW = (380, 250)
+_GRID = (
+    (Outcome.STEADY, Outcome.STEADY, "nothing new"),
+    (Outcome.STEADY, Outcome.SHIFT, "the reading changed, not the position"),
+    (Outcome.SHIFT, Outcome.STEADY, "a change nobody noticed"),
+    (Outcome.SHIFT, Outcome.SHIFT, "a change, and noticed"),
+)
+
+
+def page(
+    assessment: Assessment,
+    *,
+    names: Mapping[str, str] | None = None,
+    titles: Mapping[str, str] | None = None,
+) -> str:
+    """The whole page of an assessment.
+
+    `names` maps ISO3 codes to the names to show, `titles` dimensions to a line on each.
+    """
+    rows = [
+        _row(i, one, assessment, (titles or {}).get(one.name, ""))
+        for i, one in enumerate(assessment.judged)
+    ]
+    return _template("page.html").render(**_common(assessment, names), rows=rows)
+
+
+def notebook(assessment: Assessment, *, names: Mapping[str, str] | None = None) -> str:
+    """A compact view: the headline and one row a dimension, with styles that stay inside."""
+    rows = [_summary(i, one, assessment) for i, one in enumerate(assessment.judged)]
+    return _template("notebook.html").render(**_common(assessment, names), rows=rows)
+
+
+def render_finding(
+    finding: Finding,
+    series: Series,
+    at: date | None = None,
+    *,
+    title: str = "series",
+    unit: str = "",
+) -> str:
+    """A page on one series of the user's own."""
+    series = replace(series, unit=unit or series.unit)
+    judged = Judged(title, "position", series.unit, series, finding)
+    scale = words.scale_of(finding, series.unit)
+    breaks = [
+        (words.long_date(b.date), words.percent(b.probability), _minus(scale.signed(b.change)))
+        for b in sorted(finding.breaks, key=lambda b: -b.probability)
+    ]
+    return _template("finding.html").render(
+        title=title,
+        at=words.long_date(at) if at else None,
+        row={**_figures(judged), **_charts(0, judged, at, None)},
+        breaks=breaks,
+        legend=chart.legend() if at else chart.legend()[:1],
+        styles=_drawn(chart.styles()),
+    )
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=PackageLoader("talleyrand.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_harmless,
+    )
+    return environment.get_template(f"{name}.j2")
+
+
+def _harmless(value: Any) -> Any:
+    """Every text that a template writes passes here, save what this module made as markup."""
+    return (
+        words.plain(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    )
+
+
+def _common(assessment: Assessment, names: Mapping[str, str] | None) -> dict[str, Any]:
+    provenance = words.provenance(assessment.casebook)
+    said = assessment.headline
+    sides: tuple[tuple[Side, Outcome], ...] = (
+        ("position", said.position),
+        ("perception", said.perception),
+    )
+    return {
+        "title": words.parties(assessment, names or {}),
+        "at": words.long_date(assessment.at),
+        "at_iso": assessment.at.isoformat(),
+        "window": words.plural(assessment.window_months, "month"),
+        "headline": assessment.headline.text,
+        "sides": [
+            (name, outcome.value, _OUTCOME_SIGNS[outcome], words.side_words(assessment, name))
+            for name, outcome in sides
+        ],
+        "cells": _cells(assessment.headline),
+        "notes": words.notes(assessment),
+        "provenance": provenance[:1].upper() + provenance[1:],
+        "version": assessment.version,
+        "legend": chart.legend(),
+        "styles": _drawn(chart.styles()),
+    }
+
+
+def _cells(headline: Headline) -> list[tuple[str, str]]:
+    """The four answers, each with whether it is the one, still possible, or not."""
+    cells = []
+    for position, perception, text in _GRID:
+        fits = headline.position in (position, Outcome.UNCLEAR)
+        fits = fits and headline.perception in (perception, Outcome.UNCLEAR)
+        sure = Outcome.UNCLEAR not in (headline.position, headline.perception)
+        cells.append((text, ("lit" if sure else "possible") if fits else "out"))
+    return cells
+
+
+def _row(index: int, judged: Judged, assessment: Assessment, title: str) -> dict[str, Any]:
+    moved = words.elsewhere_words(judged, assessment.at)
+    near = _nearest(judged.series.evidence, assessment.at)
+    unit = words.unit_words(judged.unit)
+    return {
+        **_summary(index, judged, assessment),
+        **_charts(index, judged, assessment.at, assessment.window_months),
+        "title": title,
+        "moved": moved and moved[:1].upper() + moved[1:],
+        "evidence": [_evidence(one, unit if not words.is_log(judged.unit) else "") for one in near],
+        "at_once": _AT_ONCE,
+        "more_evidence": len(judged.series.evidence) - len(near),
+    }
+
+
+def _summary(index: int, judged: Judged, assessment: Assessment) -> dict[str, Any]:
+    return {
+        **_figures(judged),
+        "id": f"dimension-{index}",
+        "strip": _drawn(chart.strip(judged, assessment.at, assessment.window_months)),
+        "forest": _drawn(chart.forest(judged)),
+    }
+
+
+def _figures(judged: Judged) -> dict[str, Any]:
+    finding = judged.finding
+    scale = words.scale_of(finding, judged.unit)
+    sign = _SIGNS.get(finding.direction or "") if finding.outcome is Outcome.SHIFT else None
+    return {
+        "name": judged.name,
+        "side": judged.side,
+        "unit": words.unit_words(judged.unit),
+        "outcome": finding.outcome.value,
+        "verdict": words.verdict_words(finding),
+        "sign": sign or _OUTCOME_SIGNS[finding.outcome],
+        "change": _minus(scale.signed(finding.change)),
+        "interval": _minus(scale.interval(finding.interval, " to ")),
+        "margin": scale.unsigned(finding.margin),
+        "p_shift": words.percent(finding.p_shift),
+        "p_steady": words.percent(finding.p_steady),
+        "half": finding.at_half_margin and finding.at_half_margin.value,
+        "double": finding.at_double_margin and finding.at_double_margin.value,
+        "n_before": finding.n_before,
+        "n_after": finding.n_after,
+        "reason": finding.reason,
+        "settle": finding.would_settle,
+        "note": judged.series.note,
+    }
+
+
+def _charts(
+    index: int, judged: Judged, at: date | None, window_months: int | None
+) -> dict[str, Markup]:
+    """The plot for a wide page and for a phone, as type that shrinks with it can't be read."""
+    wide = chart.single(judged, at, window_months, uid=f"tr-{index}", styled=False)
+    narrow = chart.single(
+        judged, at, window_months, width=_NARROW[0], height=_NARROW[1], uid=f"tn-{index}",
+        styled=False,
+    )  # fmt: skip
+    return {"wide": _drawn(wide.svg), "narrow": _drawn(narrow.svg)}
+
+
+def _drawn(markup: str) -> Markup:
+    """Markup of our own making, whose texts `chart` and `panel` have escaped already."""
+    return Markup(markup)  # noqa: S704
+
+
+def _minus(figure: str) -> str:
+    return figure.replace("-", "−")
+
+
+def _nearest(evidence: tuple[Evidence, ...], at: date) -> list[Evidence]:
+    near = sorted(evidence, key=lambda one: abs((one.date - at).days))[:MOST_EVIDENCE]
+    return sorted(near, key=lambda one: one.date)
+
+
+def _evidence(one: Evidence, unit: str) -> dict[str, Any]:
+    quote = one.quote
+    if quote and len(quote) > _MOST_QUOTED:
+        quote = f"{quote[:_MOST_QUOTED]}…"
+    size = abs(one.value) if one.value is not None else 0.0
+    value = words.scale_for(size or 1.0, size / 10 or 1.0).unsigned(one.value)
+    return {
+        "date": words.short_date(one.date),
+        "iso": one.date.isoformat(),
+        "id": one.id,
+        "link": link(one.url),
+        "shown": _shortened(one.url) or one.id,
+        "value": None if one.value is None else _minus(value),
+        "unit": unit,
+        "quote": quote,
+        "language": words.script_language(quote or ""),
+    }
+
+
+def link(url: str) -> str | None:
+    """The address when a reader may follow it (http or https, nothing hidden in it), else None."""
+    if url != words.plain(url) or any(char.isspace() for char in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _shortened(url: str) -> str:
+    shown = url.removeprefix("https://").removeprefix("http://")
+    return shown if len(shown) <= 72 else f"{shown[:71]}…"

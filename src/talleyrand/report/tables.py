@@ -1,0 +1,81 @@
+"""Lists for the terminal: rows as a table, one row as a card, the summary of an ingest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from talleyrand.report.text import lines
+from talleyrand.report.words import plain
+
+
+def render(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
+    """Rows as a table of these columns, wrapped to the width; the last column folds."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    shown = [c for c in columns if any(row[c] not in (None, "") for row in rows)] or list(columns)
+    for place, name in enumerate(shown):
+        last = place == len(shown) - 1
+        table.add_column(name, overflow="fold", min_width=0 if last else _widest(name, rows))
+    for row in rows:
+        table.add_row(*(Text(_cell(row[name])) for name in shown))
+    return lines([Text(plain(title), "bold"), Text(""), table], width, colour)
+
+
+def record(row: Mapping[str, Any], *, width: int = 80, colour: bool = False) -> str:
+    """One row as a card: a line a field, a block for each of its own rows."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in row.items():
+        for index, part in enumerate(value if isinstance(value, list) else [value]):
+            table.add_row(name if index == 0 else "", Text(_fields(part)))
+    return lines([table], width, colour)
+
+
+def ingested(done: Any, *, width: int = 80) -> str:
+    """The summary of one ingest (an `Ingested`): what came in, what was set aside and why."""
+    written = done.written
+    said = [
+        f"{done.source}: {done.files:,} files read",
+        f"  added {written.added:,}, seen before {written.seen:,}, revised {written.revised:,}",
+    ]
+    if done.skipped:
+        said.append(f"  passed over {done.skipped:,} files that are not of this source")
+    aside = sum(count for _, count in done.reasons)
+    if aside:
+        said.append(f"  set aside {aside:,}:")
+        said += [f"    {count:>7,}  {plain(reason)}" for reason, count in done.reasons[:12]]
+        if len(done.reasons) > 12:
+            said.append(f"    and {len(done.reasons) - 12} more reasons (see --json)")
+    if done.trouble:
+        said.append(f"  broke off: {plain(done.trouble)}")
+        said.append("  what came before is kept; run it again on a whole file")
+    return lines([Text(line) for line in said], width, False)
+
+
+def _widest(name: str, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Room for the longest word, so that a narrow table folds its prose and not its names."""
+    words = [word for row in rows for word in _cell(row[name]).split()]
+    return min(22, max([len(name), *map(len, words)]))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return plain(f"{value:g}" if isinstance(value, float) else str(value))
+
+
+def _fields(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{k}: {_cell(v)}" for k, v in value.items() if v not in (None, ""))
+    return _cell(value)

@@ -1,0 +1,252 @@
+"""An answer for the terminal: within the width asked, in colour only when asked.
+
+The one door to rich, which measures wide characters and wraps. All ingested text goes through
+`words.plain` first, so that no title or quotation can steer the terminal.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from talleyrand.model import Assessment, Finding, Judged, Outcome, Series
+from talleyrand.report import words
+from talleyrand.report.spark import sparkline
+
+# Blue, yellow and magenta stay apart for every kind of colour vision; the word always stands too.
+_STYLES = {
+    Outcome.SHIFT: "bold yellow",
+    Outcome.STEADY: "bold blue",
+    Outcome.UNCLEAR: "bold magenta",
+}
+_GAP = 2
+_MOST_BARS = 12
+_FEWEST_BARS = 3
+
+
+def render(
+    assessment: Assessment,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    names: Mapping[str, str] | None = None,
+    hints: Sequence[str] = (),
+) -> str:
+    """Render an assessment as lines of at most `width` cells, without a final line break.
+
+    `names` maps ISO3 codes to the names to show; `hints` are the commands to offer next.
+    """
+    blocks = [
+        _title(assessment, names or {}, width),
+        _gap(),
+        Padding(Text(words.plain(assessment.headline.text), style="bold"), (0, 0, 0, 2)),
+        _sides(assessment),
+        *_table(assessment, width),
+        *_remarks(assessment),
+        _gap(),
+        Padding(Text(f"{_sentence(words.provenance(assessment.casebook))}", "dim"), (0, 0, 0, 2)),
+        *_hints(hints),
+    ]
+    return lines(blocks, width, colour)
+
+
+def render_finding(
+    finding: Finding,
+    series: Series | None = None,
+    *,
+    title: str = "series",
+    at: date | None = None,
+    unit: str = "",
+    width: int = 80,
+    colour: bool = False,
+    hints: Sequence[str] = (),
+) -> str:
+    """Render what was found in one series of the user's own, with or without a date.
+
+    `unit` is that of the change, where the series does not carry one.
+    """
+    unit = unit or (series.unit if series else "")
+    heading = words.plain(title) + (f" around {words.long_date(at)}" if at else "")
+    counts = f"{finding.n_before} before, {finding.n_after} after" if at else ""
+    blocks: list[RenderableType] = [
+        _ends(heading, counts, width),
+        _gap(),
+        Padding(Text(words.verdict_words(finding), _STYLES[finding.outcome]), (0, 0, 0, 2)),
+        Padding(Text(words.plain(finding.reason)), (0, 0, 0, 2)),
+        _gap(),
+        _figures(finding, series, at, unit, width),
+        *_breaks(finding, unit, at),
+        *_hints(hints),
+    ]
+    return lines(blocks, width, colour)
+
+
+def _title(assessment: Assessment, names: Mapping[str, str], width: int) -> RenderableType:
+    left = f"{words.parties(assessment, names)} around {words.long_date(assessment.at)}"
+    months = assessment.window_months
+    return _ends(left, f"{words.plural(months, 'month')} before, {months} after", width)
+
+
+def _ends(left: str, right: str, width: int) -> Text:
+    """One line with a text at either end, or two lines where they do not fit on one."""
+    room = width - cell_len(left) - cell_len(right)
+    between = " " * room if room >= _GAP else "\n"
+    title = Text().append(left, "bold")
+    return title.append(between + right, "dim") if right else title
+
+
+def _sides(assessment: Assessment) -> RenderableType:
+    grid = Table.grid(padding=(0, _GAP))
+    for side, outcome in (
+        ("position", assessment.headline.position),
+        ("perception", assessment.headline.perception),
+    ):
+        told = words.side_words(assessment, "position" if side == "position" else "perception")
+        grid.add_row(side, Text(outcome.value, _STYLES[outcome]), told)
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def _table(assessment: Assessment, width: int) -> list[RenderableType]:
+    if not assessment.judged:
+        return []
+    rows = [_row(one) for one in assessment.judged]
+    each_side = _bars_that_fit(rows, width)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("dimension", overflow="fold")
+    if each_side:
+        table.add_column("series", no_wrap=True)
+    for header in ("change", "interval", "margin"):
+        table.add_column(header, justify="right", overflow="fold")
+    table.add_column("verdict", overflow="fold")
+    for one, (name, change, interval, margin, verdict) in zip(assessment.judged, rows, strict=True):
+        drawn = [_spark(one, assessment, each_side)] if each_side else []
+        table.add_row(
+            name, *drawn, change, interval, margin, Text(verdict, _STYLES[one.finding.outcome])
+        )
+    return [_gap(), Padding(table, (0, 0, 0, 2))]
+
+
+def _row(judged: Judged) -> tuple[str, str, str, str, str]:
+    finding = judged.finding
+    scale = words.scale_of(finding, judged.unit)
+    return (
+        words.plain(judged.name),
+        scale.signed(finding.change),
+        scale.interval(finding.interval) if finding.change is not None else "no estimate",
+        scale.unsigned(finding.margin),
+        words.verdict_words(finding),
+    )
+
+
+def _bars_that_fit(rows: Iterable[tuple[str, ...]], width: int) -> int:
+    """How many bars a side the other columns leave room for; none if too few to be read."""
+    headers = ("dimension", "change", "interval", "margin", "verdict")
+    columns = zip(*(headers, *rows), strict=True)
+    taken = 2 + sum(max(map(cell_len, column)) + _GAP for column in columns)
+    room = (width - taken - _GAP - 1) // 2
+    return min(room, _MOST_BARS) if room >= _FEWEST_BARS else 0
+
+
+def _spark(judged: Judged, assessment: Assessment, each_side: int) -> str:
+    return sparkline(judged.series, assessment.at, assessment.window_months, each_side)
+
+
+def _remarks(assessment: Assessment) -> list[RenderableType]:
+    """What would settle the unclear, what moved at another time, and what a reader must know."""
+    judged = [(words.plain(one.name), one) for one in assessment.judged]
+    said = [(name, words.settle_words(one.finding)) for name, one in judged]
+    said += [(name, words.elsewhere_words(one, assessment.at)) for name, one in judged]
+    said += [(name, words.plain(one.series.note)) for name, one in judged]
+    units = "; ".join(f"{name} {words.unit_words(one.unit)}" for name, one in judged if one.unit)
+    said += [("units", units), *(("note", note) for note in words.notes(assessment))]
+    told = [_hanging(f"{name}: ", text) for name, text in said if text]
+    return [_gap(), *told] if told else []
+
+
+def _hanging(label: str, text: str) -> RenderableType:
+    """A label and a text, set in by two cells."""
+    grid = Table.grid()
+    grid.add_column(width=2)
+    grid.add_column(overflow="fold")
+    grid.add_row("", Text().append(label, "bold").append(text))
+    return grid
+
+
+def _figures(
+    finding: Finding, series: Series | None, at: date | None, unit: str, width: int
+) -> RenderableType:
+    scale = words.scale_of(finding, unit)
+    unit = f" {words.plain(unit)}" if unit and not scale.logs else ""
+    grid = Table.grid(padding=(0, _GAP))
+    if series is not None:
+        each_side = max(_FEWEST_BARS, min(24, (width - 24) // 2))
+        grid.add_row("series", sparkline(series, at, None, each_side))
+    interval = f"  (95 %: {scale.interval(finding.interval)})" if finding.interval else ""
+    grid.add_row("change", f"{scale.signed(finding.change)}{unit}{interval}")
+    grid.add_row("margin", f"{scale.unsigned(finding.margin)}{unit}{_other_margins(finding)}")
+    shift, steady = words.percent(finding.p_shift), words.percent(finding.p_steady)
+    grid.add_row("chance", f"{shift} that it moved by more than the margin, {steady} by less")
+    if finding.outcome is Outcome.UNCLEAR and finding.would_settle:
+        grid.add_row("settle", words.plain(finding.would_settle))
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def _other_margins(finding: Finding) -> str:
+    tried = (("half", finding.at_half_margin), ("double", finding.at_double_margin))
+    told = [f"{outcome.value} at {name}" for name, outcome in tried if outcome]
+    return f"  ({', '.join(told)})" if told else ""
+
+
+def _breaks(finding: Finding, unit: str, at: date | None) -> list[RenderableType]:
+    most = 1 if at else 5
+    ranked = sorted(finding.breaks, key=lambda b: -b.probability)[:most]
+    if not ranked:
+        return []
+    scale = words.scale_of(finding, unit)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("most probable change" if at else "moved around", overflow="fold")
+    table.add_column("probability", justify="right")
+    table.add_column("change", justify="right")
+    for one in ranked:
+        told = (words.short_date(one.date), words.percent(one.probability))
+        table.add_row(*told, scale.signed(one.change))
+    return [_gap(), Padding(table, (0, 0, 0, 2))]
+
+
+def _hints(hints: Sequence[str]) -> list[RenderableType]:
+    return [_hanging("Next: ", words.plain(hint)) for hint in hints]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
+
+
+def _gap() -> Text:
+    return Text("")
+
+
+def lines(blocks: Sequence[RenderableType], width: int, colour: bool) -> str:
+    """Print to a string, whatever the terminal and environment of the caller."""
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+    with console.capture() as captured:
+        for block in blocks:
+            console.print(block)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()).rstrip("\n")

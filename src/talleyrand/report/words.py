@@ -1,0 +1,260 @@
+"""The words and figures that every renderer shares: dates, numbers, percentages, safe text.
+
+Nothing here is estimated: values of `talleyrand.model` are put into words, once, so that the
+terminal, the page and the chart say the same thing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from talleyrand.model import Assessment, Break, Casebook, Finding, Judged, Outcome, Side
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+ELSEWHERE_FROM = 0.5  # a break is worth a line when it is more probable than not
+_NEAR_DAYS = {"document": 31, "month": 31, "session": 366, "year": 366}
+_SUFFIXES = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SUSPECT = re.compile(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0400-\u04ff\u4e00-\u9fff]")
+
+
+def plain(text: str) -> str:
+    """Make ingested text harmless on one line: what would steer a terminal becomes visible.
+
+    Control characters, escape sequences and bidirectional overrides are written out as
+    `\\x1b` or `\\u202e`, line breaks and tabs become a space, a lone surrogate becomes U+FFFD.
+    """
+    return _SUSPECT.sub(lambda match: _visible(match.group()), text)
+
+
+def _visible(char: str) -> str:
+    category = unicodedata.category(char)
+    if char in "\t\n\r\f\v\u00a0" or category in ("Zl", "Zp", "Zs"):
+        return char if char == "\u3000" else " "
+    if category == "Cs":
+        return "\ufffd"
+    if category == "Cc" or (category == "Cf" and char not in "\u200c\u200d"):
+        return escaped(char)
+    return char
+
+
+def encodable(text: str) -> str:
+    """The text with lone surrogates replaced, which no encoding of Unicode can carry."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def escaped(char: str) -> str:
+    """Write one character as an escape of ASCII letters: `\\x1b`, `\\u202e`."""
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def long_date(day: date) -> str:
+    """15 September 2022."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """15 Sep 2022."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def month_year(day: date) -> str:
+    """September 2022."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def parties(assessment: Assessment, names: Mapping[str, str]) -> str:
+    """China → Russia, or the codes of states whose name was not given."""
+    sender, target = assessment.dyad.sender, assessment.dyad.target
+    return plain(f"{names.get(sender, sender)} → {names.get(target, target)}")
+
+
+def plural(count: int, noun: str) -> str:
+    """1 month, 2 months."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How the figures of one finding are written, so that they can be compared by eye.
+
+    A difference of logarithms (`logs`) is written as the percentage it stands for.
+    """
+
+    divisor: float
+    suffix: str
+    decimals: int
+    logs: bool = False
+
+    def signed(self, value: float | None) -> str:
+        """+0.30, -1.2M, +15 %, or – where there is no value."""
+        return self._write(value, "+")
+
+    def unsigned(self, value: float | None) -> str:
+        """0.30, 1.2M, 15 %, or – where there is no value."""
+        return self._write(value, "")
+
+    def interval(self, bounds: tuple[float, float] | None, between: str = " .. ") -> str:
+        """-0.19 .. +0.11, or nothing where there is no interval."""
+        return between.join(self.signed(bound) for bound in bounds) if bounds else ""
+
+    def _write(self, value: float | None, sign: str) -> str:
+        if value is None or math.isnan(value):
+            return "–"
+        if self.logs:
+            value = _as_percentage(value)
+        if math.isinf(value):
+            return f"{'-' if value < 0 else sign}∞"
+        if self.decimals < 0:
+            return f"{value:{sign}.1e}{self.suffix}"
+        return f"{value / self.divisor:{sign}.{self.decimals}f}{self.suffix}"
+
+
+def scale_of(finding: Finding, unit: str = "") -> Scale:
+    """Choose the scale of a finding: two significant digits of its margin, thousands shortened."""
+    figures = [finding.margin, finding.change, *(finding.interval or ())]
+    logs = is_log(unit)
+    sizes = [abs(_as_percentage(x) if logs else x) for x in figures if x is not None]
+    known = [x for x in sizes if math.isfinite(x) and x != 0]
+    margin = sizes[0]
+    if logs:
+        return Scale(1.0, " %", 0 if margin >= 2 and max(known, default=0) < 1e4 else -1, True)
+    return scale_for(max(known, default=1.0), margin)
+
+
+def is_log(unit: str) -> bool:
+    """Whether a unit is the logarithm of a quantity, as in `log USD a month`."""
+    return unit.startswith("log ")
+
+
+def unit_words(unit: str) -> str:
+    """The unit of a change as written: a difference of logarithms is shown as a percentage."""
+    quantity = plain(bare_unit(unit))
+    if not is_log(unit):
+        return quantity
+    return f"% of {quantity}" if quantity else "%"
+
+
+def bare_unit(unit: str) -> str:
+    """The unit without its logarithm: that of the quantity itself, as shown on an axis."""
+    return unit.removeprefix("log ").removeprefix("ratio") if is_log(unit) else unit
+
+
+def _as_percentage(logs: float) -> float:
+    return math.expm1(logs) * 100 if logs < 700 else math.inf
+
+
+def scale_for(largest: float, smallest: float) -> Scale:
+    """Choose a scale for figures up to `largest`, of which `smallest` must stay readable."""
+    if not 1e-4 <= largest < 1e15:
+        return Scale(1.0, "", -1)
+    divisor, suffix = next(
+        ((size, name) for size, name in _SUFFIXES if largest >= max(size, 1e4)),
+        (1.0, ""),
+    )
+    reference = smallest if math.isfinite(smallest) and smallest > largest / 1000 else largest
+    decimals = 1 - math.floor(math.log10(reference / divisor) + 1e-9)
+    return Scale(divisor, suffix, min(max(decimals, 0), 4))
+
+
+def percent(probability: float | None) -> str:
+    """A probability as a percentage, never rounded up to certainty."""
+    if probability is None or math.isnan(probability):
+        return "–"
+    if probability < 0.005:
+        return "<1 %"
+    if probability > 0.999:
+        return ">99.9 %"
+    return f"{math.floor(probability * 1000) / 10:.{1 if probability >= 0.94 else 0}f} %"
+
+
+def verdict_words(finding: Finding) -> str:
+    """SHIFT further, STEADY or UNCLEAR."""
+    if finding.outcome is Outcome.SHIFT and finding.direction:
+        return f"{finding.outcome.value} {finding.direction}"
+    return finding.outcome.value
+
+
+def side_words(assessment: Assessment, side: Side) -> str:
+    """How the dimensions of one side came out: `4 of 6 dimensions STEADY, 2 UNCLEAR`."""
+    judged = [one for one in assessment.judged if one.side == side]
+    if not judged:
+        return "no dimension measured"
+    if len(judged) == 1:
+        return f"{plain(judged[0].name)} {verdict_words(judged[0].finding)}"
+    counts = [(sum(one.finding.outcome is o for one in judged), o.value) for o in Outcome]
+    (first, outcome), *others = sorted((c for c in counts if c[0]), key=lambda c: -c[0])
+    rest = "".join(f", {count} {name}" for count, name in others)
+    return f"{first} of {len(judged)} dimensions {outcome}{rest}"
+
+
+def elsewhere(judged: Judged, at: date) -> Break | None:
+    """The most probable break of a series, when it is probable and not around the date asked."""
+    best = max(judged.finding.breaks, key=lambda b: b.probability, default=None)
+    if best is None or not best.probability >= ELSEWHERE_FROM:
+        return None
+    near = abs((best.date - at).days) <= _NEAR_DAYS[judged.series.cadence]
+    return None if near else best
+
+
+def elsewhere_words(judged: Judged, at: date) -> str | None:
+    """One sentence on a change that is older or younger than the date asked."""
+    found = elsewhere(judged, at)
+    if found is None:
+        return None
+    months = abs((found.date.year - at.year) * 12 + found.date.month - at.month)
+    when = "earlier" if found.date < at else "later"
+    return (
+        f"most probably moved around {month_year(found.date)},"
+        f" {plural(max(months, 1), 'month')} {when} ({percent(found.probability)})."
+    )
+
+
+def notes(assessment: Assessment) -> list[str]:
+    """What a reader must know of the whole answer, without what is said of one series anyway."""
+    said = {f"{one.name}: {one.series.note}" for one in assessment.judged}
+    return [plain(note) for note in assessment.notes if note not in said]
+
+
+def settle_words(finding: Finding) -> str | None:
+    """For an UNCLEAR finding, what would settle it, or else why it is unclear."""
+    if finding.outcome is not Outcome.UNCLEAR:
+        return None
+    return plain(finding.would_settle or finding.reason)
+
+
+def provenance(casebook: Casebook) -> str:
+    """Where the answer's evidence came from, and from what date."""
+    if casebook.origin == "casebook":
+        return f"answers from the bundled casebook, built {casebook.built.isoformat()}"
+    where = f" {plain(casebook.location)}" if casebook.location else ""
+    return f"answers from your store{where}, last changed {casebook.built.isoformat()}"
+
+
+def script_language(text: str) -> str | None:
+    """The language tag a browser needs to pick a font for a quotation, from its letters."""
+    if re.search(r"[\u3040-\u30ff]", text):
+        return "ja"
+    if re.search(r"[\u3400-\u9fff]", text):
+        return "zh"
+    if re.search(r"[іїєґІЇЄҐ]", text):
+        return "uk"
+    return "ru" if re.search(r"[\u0400-\u04ff]", text) else None
