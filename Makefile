@@ -1,0 +1,62 @@
+# Everything a newcomer needs: a machine with Python 3.11, pip, make and git.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/data
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint bench casebook reference lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.ready ## answer the Samarkand question, in the terminal and as a page
+	@"$(BIN)/talleyrand" assess CHN RUS --at 2022-09-15 --casebook --html build/samarkand.html
+
+test: $(VENV)/.ready-dev ## set up and run the tests
+	@"$(BIN)/python" -m pytest
+
+check: lint test ## what the continuous integration runs: lint, types, tests
+
+lint: $(VENV)/.ready-dev
+	@"$(BIN)/ruff" check .
+	@"$(BIN)/ruff" format --check .
+	@"$(BIN)/mypy"
+
+bench: $(VENV)/.ready-dev ## measure speed and the judgement beside its competitors
+	@"$(BIN)/python" benchmarks/speed.py $(wildcard $(DATA))
+	@"$(BIN)/python" benchmarks/judgement.py
+
+casebook: $(VENV)/.ready ## build the bundled figures anew from the public records in DATA
+	@"$(BIN)/talleyrand" casebook --build "$(DATA)"
+
+reference: $(VENV)/.ready ## write the generated pages of docs/
+	@"$(BIN)/python" docs/reference.py
+
+lock: ## resolve the lock files anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+	  --quiet pyproject.toml requirements.in -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+	  --quiet --extra dev pyproject.toml requirements.in -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove what was set up and built
+	rm -rf "$(VENV)" build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Talleyrand needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -m venv "$(VENV)"
+	@touch "$@"
+
+$(VENV)/.ready: $(VENV)/.python requirements.lock pyproject.toml
+	@echo "setting up $(VENV) ..."
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch "$@"
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+	@echo "setting up the tools for tests ..."
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch "$@"

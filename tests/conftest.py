@@ -1,0 +1,31 @@
+"""What all tests share: no network past loopback, and the real records where they are."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+RECORDS = Path(__file__).parents[1].parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for the network fails."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if self.family != socket.AF_UNIX and host not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test reached for the network: {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def records() -> Path:
+    """The folder of real public records beside the project; without it the test is skipped."""
+    if not RECORDS.is_dir():
+        pytest.skip("the public records (../shared/data) are not here")
+    return RECORDS
