@@ -1,0 +1,49 @@
+"""Breaks at unknown dates, on invented series and on the Nile."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from talleyrand.inference.breaks import breaks
+from talleyrand.inference.synthetic import monthly
+from talleyrand.model import Series
+
+NOISE = np.random.default_rng(3).standard_normal(90)
+K = np.arange(90)
+
+
+def test_two_steps_are_found_where_they_are() -> None:
+    """Each break has its date, its sign and a probability above one half."""
+    found = breaks(monthly(NOISE + 4 * (K >= 30) - 6 * (K >= 60)))
+    assert [b.date for b in found] == [date(2020, 7, 1), date(2023, 1, 1)]
+    assert found[0].change > 2
+    assert found[1].change < -4
+    assert all(0.5 < b.probability <= 1 for b in found)
+
+
+def test_noise_trend_and_season_have_no_breaks() -> None:
+    """What is not a change of level is not cut into levels."""
+    assert breaks(monthly(NOISE)) == ()
+    assert breaks(monthly(NOISE + 0.05 * K)) == ()
+    assert breaks(monthly(NOISE + 2 * np.sin(K * np.pi / 6))) == ()
+
+
+def test_short_and_empty_series_have_no_breaks() -> None:
+    """Too few points to search."""
+    assert breaks(monthly(NOISE[:6])) == ()
+    assert breaks(monthly(NOISE[:0])) == ()
+
+
+def test_the_nile_breaks_at_the_end_of_the_century(records: Path) -> None:
+    """The flow of the Nile fell in 1898 or 1899 (Cobb 1978)."""
+    text = (records / "benchmarks/tcpd/nile.json").read_text("utf-8")
+    raw = json.loads(text)["series"][0]["raw"]
+    dates = tuple(date(1871 + i, 1, 1) for i in range(len(raw)))
+    values = tuple(float(v) for v in raw)
+    ones = (1.0,) * len(raw)
+    found = breaks(Series(dates, values, ones, (None,) * len(raw), "year", "flow"))
+    assert [b.date.year for b in found] in ([1898], [1899])
+    assert found[0].probability > 0.95
+    assert found[0].change < 0
