@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"registry", "inference", "store", "states", *BASE},
     "own_series": {"inference", "series_file", *BASE},
     "casebook_build": {"registry", "ingest", "store", *BASE},
-    "api": {"pipeline", "own_series", "series_file", "store", "report", "coding", *CODING},
+    "api": {"registry", "pipeline", "own_series", "series_file", "store", "report", "coding", *CODING},
     "commands": {
         *{"api", "pipeline", "own_series", "ingest", "casebook_build", "registry", "report"},
         *{"archives", "fetch", "store", "codebook", "states", *BASE},

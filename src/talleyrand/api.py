@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from talleyrand.coding import Coded
     from talleyrand.model import Finding
     from talleyrand.report.verdict import Verdict
+    from talleyrand.store import Store
 
 
 def assess(
@@ -28,13 +29,24 @@ def assess(
     States go by ISO code, COW number or name in English, Chinese or Russian. Without `store`
     (the file of your own) the answer comes from the bundled casebook, and says so.
     """
-    from talleyrand import pipeline
-    from talleyrand.report.verdict import Verdict
     from talleyrand.store import open_casebook, open_store
 
     base = open_store(Path(store), read_only=True) if store else open_casebook()
     with base:
-        return Verdict(pipeline.assess(base, sender, target, at, window))
+        return verdict(base, sender, target, at, window)
+
+
+def verdict(base: Store, sender: str, target: str, at: str | date, window: str) -> Verdict:
+    """The answer from an open store, with the names and titles its renderings show."""
+    from talleyrand import pipeline, registry, states
+    from talleyrand.report.verdict import Verdict
+
+    found = pipeline.assess(base, sender, target, at, window)
+    return Verdict(
+        found,
+        names={iso3: states.name(iso3) for iso3 in (found.dyad.sender, found.dyad.target)},
+        titles={d.name: f"{d.title}. Margin: {d.margin_why}." for d in registry.DIMENSIONS},
+    )
 
 
 def code(

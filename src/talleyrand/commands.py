@@ -19,13 +19,10 @@ HINTS = ("talleyrand evidence {sender} {target} --at {at}",)
 
 
 def assess(options: argparse.Namespace) -> int:
-    from talleyrand import pipeline
-    from talleyrand.report.verdict import Verdict
+    from talleyrand import api
 
     with evidence_base(options) as store:
-        verdict = Verdict(
-            pipeline.assess(store, options.sender, options.target, options.at, options.window)
-        )
+        verdict = api.verdict(store, options.sender, options.target, options.at, options.window)
     if options.html:
         _write(options.html, verdict.to_html())
     if options.json:

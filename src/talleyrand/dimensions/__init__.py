@@ -1,0 +1,1 @@
+"""What is measured: one module each, a store in, a series out."""

@@ -1,0 +1,1 @@
+"""Arrays and series in, findings out: the judgement, breaks, agreement, the headline."""

@@ -1,0 +1,1 @@
+"""An answer for readers: text, JSON, page, chart."""

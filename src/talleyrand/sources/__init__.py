@@ -1,0 +1,1 @@
+"""Where records come from: one module each, strangers to one another."""

@@ -1,0 +1,82 @@
+"""Who says what inside a text: cut it into passages, each in the mouth of one speaker.
+
+A read-out reports both men, a press conference holds questions and answers, a transcript has many
+voices. A code found in a text belongs to whoever speaks there, so this comes before any counting.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from talleyrand.attribution import chinese, english, press, russian
+from talleyrand.attribution.sentences import trim
+from talleyrand.attribution.speakers import BOTH, Setting, Voice, says
+from talleyrand.attribution.turns import carved, spoken
+from talleyrand.model import Kind, Language, Passage
+
+_NARRATIVE = {"zh": chinese.narrative, "en": english.narrative, "ru": russian.narrative}
+_JOINT = {
+    "zh": re.compile(r"\s*(?!.{0,20}(?:央视|新华社))[^。]{0,80}联合(?:声明|公报|宣言)"),
+    "en": re.compile(
+        r"(?i)\s*(?:[^.]{0,160}\bjoint (?:leaders[’'] )?(?:statement|declaration|communiqu)[^.]{0,60}\n"
+        r"|(?:today, )?we, the (?:leaders|presidents|heads|foreign ministers|prime ministers))"
+    ),
+    "ru": re.compile(r"(?i)\s*[^.]{0,120}совместн\w+ (?:заявлени|декларац|коммюнике)\w*[^.]{0,80}\n"),
+}
+
+
+def passages(
+    text: str,
+    *,
+    language: Language,
+    sender: str,
+    counterparts: tuple[str, ...] = (),
+    kind: Kind = Kind.OTHER,
+    on: date | None = None,
+) -> list[Passage]:
+    """The whole text in order as passages without overlap; the gaps are white space only.
+
+    `sender` and `counterparts` are ISO3; `on` is the day of the event, by which leaders are known.
+    Each passage is the longest run of one speaker; its state is the ISO3 of the state whose words
+    they are, or "both", "journalist", "narrator" or "other".
+    """
+    setting = Setting(sender, counterparts, kind, on)
+    found = _said(text, language, setting)
+    if language == "ru" and (boxes := russian.furniture(text)):
+        found = [
+            piece
+            for whole in found
+            for piece in carved(text, whole, [b for b in boxes if _within(b, whole)])
+        ]
+    return _joined(text, found)
+
+
+def _said(text: str, language: Language, setting: Setting) -> list[Passage]:
+    narrative = _NARRATIVE[language]
+    turns = press.turns(text, language)
+    if turns:
+        return spoken(text, turns, language, setting, narrative)
+    if setting.kind is Kind.JOINT_STATEMENT or _JOINT[language].match(text):
+        span = trim(text, 0, len(text))
+        return [says(*span, Voice("joint statement", BOTH))] if span else []
+    return narrative(text, setting)
+
+
+def _within(piece: Passage, whole: Passage) -> bool:
+    return whole.start <= piece.start and piece.end <= whole.end
+
+
+def _joined(text: str, found: list[Passage]) -> list[Passage]:
+    """Neighbours in one mouth as one passage."""
+    joined: list[Passage] = []
+    for piece in found:
+        if joined and _same_mouth(joined[-1], piece):
+            last = joined.pop()
+            piece = Passage(last.start, piece.end, last.speaker, last.state)
+        joined.append(piece)
+    return joined
+
+
+def _same_mouth(one: Passage, other: Passage) -> bool:
+    return one.state == other.state and one.speaker == other.speaker
