@@ -1,0 +1,81 @@
+"""Write the generated pages of docs/ from the registries and the codebook.
+
+    python docs/reference.py            write them
+    python docs/reference.py --check    exit 1 where a page is not what it would be
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from talleyrand import registry
+from talleyrand.codebook import load
+
+HERE = Path(__file__).parent
+_NOTE = "<!-- made by `make reference`; do not edit -->\n"
+
+
+def main() -> int:
+    """Write or check every generated page."""
+    pages = {"sources.md": sources(), "dimensions.md": dimensions(), "codes.md": codes()}
+    stale = [name for name, text in pages.items() if _read(HERE / name) != text]
+    if "--check" in sys.argv:
+        print("\n".join(f"docs/{name} is stale; run: make reference" for name in stale))
+        return bool(stale)
+    for name in stale:
+        (HERE / name).write_text(pages[name], "utf-8")
+        print(f"wrote docs/{name}")
+    return 0
+
+
+def sources() -> str:
+    """One section a source."""
+    lines = [_NOTE, "# Sources", "", "What `talleyrand ingest NAME PATH` reads."]
+    for source in registry.SOURCES:
+        lines += ["", f"## `{source.name}`", "", f"{source.title}.", ""]
+        lines += [f"- brings: {source.brings}", f"- licence: {source.licence}"]
+        lines += [f"- homepage: <{source.homepage}>"]
+        lines += [f"- known defect: {defect}" for defect in source.defects]
+    return "\n".join(lines) + "\n"
+
+
+def dimensions() -> str:
+    """One section a dimension."""
+    lines = [_NOTE, "# Dimensions", "", "What `talleyrand assess` judges."]
+    for one in registry.DIMENSIONS:
+        lines += ["", f"## `{one.name}`", "", f"{one.title}.", "", f"- side: {one.side}"]
+        lines += [f"- unit: {one.unit}; more means {one.more_means}"]
+        lines += [f"- margin: {one.margin:.3g} ({one.margin_why})"]
+        lines += [f"- sources: {', '.join(f'`{name}`' for name in one.sources)}"]
+    return "\n".join(lines) + "\n"
+
+
+def codes() -> str:
+    """One table a family of codes."""
+    book = load()
+    families: dict[str, list[str]] = {}
+    for code in book.codes.values():
+        poles = "; ".join(f"{who}: {pole}" for who, pole in code.poles)
+        pole = code.pole + (f" ({poles})" if poles else "")
+        cells = (f"`{code.name}`", pole, code.meaning, code.origin)
+        row = " | ".join(cell.replace("|", "\\|") for cell in cells)
+        families.setdefault(code.family, []).append(f"| {row} |")
+    lines = [_NOTE, "# Codes", "", "`talleyrand codebook NAME` shows a code with its wordings."]
+    for family, rows in families.items():
+        lines += ["", f"## {family}", "", "| code | pole | meaning | origin |", "|---|---|---|---|"]
+        lines += rows
+    return "\n".join(_flat(lines)) + "\n"
+
+
+def _flat(lines: Iterable[str]) -> list[str]:
+    return [" ".join(line.splitlines()) if line != _NOTE else line for line in lines]
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
