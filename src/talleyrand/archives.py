@@ -1,57 +1,105 @@
 """Read files as published: a folder, an archive or a compressed file, one member at a time.
 
 Nothing is unpacked to disk and no name from an archive is ever used as a path, so links, `..` and
-absolute names can do no harm. Sizes are bounded while reading, so a bomb costs no memory.
+absolute names can do no harm. Sizes are bounded while reading, so a bomb costs little memory.
 """
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import lzma
+import os
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from talleyrand.errors import UnreadableFile
 from talleyrand.model import Raw, Rejected
 
-MOST_BYTES = 256 * 1024 * 1024  # of one file, unpacked
+MOST_BYTES = 256 * 1024 * 1024  # of one member, unpacked
 MOST_TOTAL = 8 * 1024 * 1024 * 1024  # of one archive, unpacked
-_TAR = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
-_BROKEN = (EOFError, OSError, lzma.LZMAError, zlib.error, tarfile.TarError, zipfile.BadZipFile)
+MOST_RATIO = 250  # unpacked to packed; text seldom passes 15
+_RATIO_COUNTS_FROM = 64 * 1024 * 1024  # bytes; below this a ratio proves nothing
+_COUNTED = 64 * 1024 * 1024  # bytes of a packed tar whose members are counted beforehand
+_PIECE = 1 << 20
+
+_OPENERS: dict[str, Callable[[Path], object]] = {
+    ".gz": gzip.open,
+    ".tgz": gzip.open,
+    ".xz": lzma.open,
+    ".txz": lzma.open,
+    ".bz2": bz2.open,
+}
+_TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
+_BY_LINES = (".jsonl", ".csv", ".tsv")  # of these a part is worth having
+_BROKEN = (
+    EOFError,
+    OSError,
+    lzma.LZMAError,
+    zlib.error,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+)
 
 
 def read(path: Path) -> Iterator[Raw | Rejected]:
-    """Every file below or inside `path`, in a fixed order.
+    """Every file below or inside `path`, in a fixed order, archives in a folder opened too.
 
     A member that is a link, a device or too large is given as Rejected. An archive that breaks
     off raises UnreadableFile after everything before the break was given.
     """
     if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if not p.name.startswith(".")):
-            if not file.is_dir():
-                yield from _file(file, str(file.relative_to(path)))
-        return
-    if not path.exists():
-        raise UnreadableFile(f"there is no file or folder {path}")
-    yield from _file(path, path.name)
+        for file in _files_below(path):
+            yield from _file(file, str(file.relative_to(path)))
+    elif not path.exists():
+        raise UnreadableFile(f"there is no file or folder {path}; check the spelling")
+    else:
+        yield from _file(path.resolve(), path.name)
 
 
 def count(path: Path) -> int | None:
-    """How many files `read` will give, where that is known without unpacking, else None."""
-    if path.is_dir():
-        return sum(1 for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-    if path.name.lower().endswith(".zip"):
-        try:
-            with zipfile.ZipFile(path) as archive:
-                return sum(1 for info in archive.infolist() if not info.is_dir())
-        except _BROKEN:
-            return None
-    return None if path.name.lower().endswith(_TAR) else 1
+    """How many files and rejects `read` will give, for a progress bar; None where that is dear.
+
+    Of a tar of moderate size the headers are read (tenths of a second), a larger one is not.
+    """
+    try:
+        if path.is_dir():
+            counts = [_count(file) for file in _files_below(path)]
+            return None if None in counts else sum(cast(list[int], counts))
+        return _count(path)
+    except (*_BROKEN, UnreadableFile):
+        return None
+
+
+def _count(path: Path) -> int | None:
+    lower = path.name.lower()
+    if lower.endswith(".zip"):
+        with zipfile.ZipFile(path) as archive:
+            return sum(1 for info in archive.infolist() if not info.is_dir())
+    if not lower.endswith(_TARS):
+        return 1
+    if path.stat().st_size > _COUNTED:
+        return None
+    with _opened(path) as unpacked, tarfile.open(fileobj=unpacked, mode="r|") as archive:
+        total = members = 0
+        for member in archive:
+            total = _bounded(total + max(0, member.size), path)
+            members += not member.isdir()
+    return members
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Every file below a folder, sorted; links to folders are not followed."""
+    found = []
+    for place, folders, files in os.walk(folder, followlinks=False):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        found += [Path(place) / name for name in files + links]
+    return sorted(found)
 
 
 def _file(path: Path, label: str) -> Iterator[Raw | Rejected]:
@@ -60,41 +108,81 @@ def _file(path: Path, label: str) -> Iterator[Raw | Rejected]:
         return
     lower = path.name.lower()
     try:
-        if lower.endswith(_TAR):
+        if lower.endswith(_TARS):
             yield from _tar(path)
         elif lower.endswith(".zip"):
             yield from _zip(path)
-        elif lower.endswith((".gz", ".xz")):
-            yield _whole(_opened(path), label.rsplit(".", 1)[0])
+        elif lower.endswith((".gz", ".xz", ".bz2")):
+            yield from _compressed(path, label.rpartition(".")[0])
         else:
             with path.open("rb") as stream:
-                yield _whole(stream, label)
+                yield _whole(stream, label, path)
+    except PermissionError as error:
+        raise UnreadableFile(f"{path.name} may not be read; change its permissions") from error
     except _BROKEN as error:
         raise UnreadableFile(
-            f"{path.name} is damaged or cut short ({error}); fetch it again"
+            f"{path.name} is damaged or cut short ({_said(error)}); what came before the damage is"
+            " kept: fetch the file again and ingest it once more"
         ) from error
 
 
+def _said(error: BaseException) -> str:
+    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+
+
 def _opened(path: Path) -> IO[bytes]:
-    return gzip.open(path) if path.name.lower().endswith(".gz") else lzma.open(path)  # type: ignore[return-value]
+    opener = _OPENERS.get(path.suffix.lower())
+    return cast(IO[bytes], opener(path) if opener else path.open("rb"))
+
+
+# --- tar -----------------------------------------------------------------------------------
+
+
+class _Strict(tarfile.TarInfo):
+    """A header that must be whole: tarfile takes a damaged one for the end of the archive."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> _Strict:
+        try:
+            return super().fromtarfile(tarfile)
+        except _BAD_HEADERS as error:
+            raise EOFError(f"{error} at byte {tarfile.offset:,}") from error
+
+
+_BAD_HEADERS: tuple[type[Exception], ...] = tuple(
+    getattr(tarfile, name)
+    for name in ("InvalidHeaderError", "TruncatedHeaderError", "EmptyHeaderError")
+)
 
 
 def _tar(path: Path) -> Iterator[Raw | Rejected]:
     total = 0
-    with tarfile.open(path, "r|*") as archive:
+    with (
+        _opened(path) as unpacked,
+        tarfile.open(fileobj=unpacked, mode="r|", tarinfo=_Strict) as archive,
+    ):
         for member in archive:
+            total = _bounded(total + max(0, member.size), path)
             if member.isdir():
                 continue
             if not member.isreg():
                 yield Rejected("", member.name, "a link or device, not a file")
-                continue
-            if member.size > MOST_BYTES:
-                yield Rejected("", member.name, f"larger than {MOST_BYTES:,} bytes")
-                continue
-            total = _within(total + member.size, path)
-            stream = archive.extractfile(member)
-            if stream is not None:
-                yield Raw(member.name.removeprefix("./"), stream.read())
+            elif member.size > MOST_BYTES:
+                yield Rejected("", member.name, f"larger than {MOST_BYTES:,} bytes unpacked")
+            else:
+                stream = archive.extractfile(member)
+                yield Raw(member.name.removeprefix("./"), stream.read() if stream else b"")
+        _drain(unpacked, path)
+
+
+def _drain(stream: IO[bytes], path: Path) -> None:
+    """Read to the end, so that a checksum that does not hold is noticed."""
+    size = 0
+    while piece := stream.read(_PIECE):
+        size = _bounded(size + len(piece), path)
+
+
+# --- zip and single files ------------------------------------------------------------------
 
 
 def _zip(path: Path) -> Iterator[Raw | Rejected]:
@@ -103,30 +191,62 @@ def _zip(path: Path) -> Iterator[Raw | Rejected]:
         for info in archive.infolist():
             if info.is_dir():
                 continue
-            if info.flag_bits & 1:
-                yield Rejected("", info.filename, "encrypted")
-                continue
-            try:
-                with archive.open(info) as stream:
-                    found = _whole(stream, info.filename)
-            except (*_BROKEN, NotImplementedError) as error:
-                yield Rejected("", info.filename, f"damaged inside the archive ({error})")
-                continue
-            total = _within(total + (len(found.data) if isinstance(found, Raw) else 0), path)
+            found = _zip_member(archive, info, path)
+            total = _bounded(total + (len(found.data) if isinstance(found, Raw) else 0), path)
             yield found
 
 
-def _whole(stream: IO[bytes], label: str) -> Raw | Rejected:
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> Raw | Rejected:
+    if info.flag_bits & 1:
+        return Rejected("", info.filename, "encrypted")
+    if (info.external_attr >> 16) & 0o170000 not in (0, 0o100000):
+        return Rejected("", info.filename, "a link or device, not a file")
+    try:
+        with archive.open(info) as stream:
+            return _whole(stream, info.filename, path)
+    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
+        return Rejected("", info.filename, f"damaged inside the archive ({_said(error)})")
+
+
+def _compressed(path: Path, label: str) -> Iterator[Raw | Rejected]:
+    """One compressed file; of one cut short, the whole lines before the cut where lines count."""
+    parts = io.BytesIO()
+    with _opened(path) as stream:
+        try:
+            while piece := stream.read(_PIECE):
+                parts.write(piece)
+                _bounded(parts.tell(), path)
+                if parts.tell() > MOST_BYTES:
+                    yield Rejected("", label, f"larger than {MOST_BYTES:,} bytes unpacked")
+                    return
+        except _BROKEN:
+            whole_lines = parts.getvalue().rpartition(b"\n")[0]
+            if label.lower().endswith(_BY_LINES) and whole_lines:
+                yield Raw(label, whole_lines + b"\n")
+            raise
+    yield Raw(label, parts.getvalue())
+
+
+def _whole(stream: IO[bytes], label: str, path: Path) -> Raw | Rejected:
     """The stream's bytes, read a piece at a time so that a bomb is noticed early."""
     parts = io.BytesIO()
-    while piece := stream.read(1 << 20):
+    while piece := stream.read(_PIECE):
         parts.write(piece)
+        _bounded(parts.tell(), path)
         if parts.tell() > MOST_BYTES:
             return Rejected("", label, f"larger than {MOST_BYTES:,} bytes unpacked")
     return Raw(label, parts.getvalue())
 
 
-def _within(total: int, path: Path) -> int:
+def _bounded(total: int, path: Path) -> int:
+    """The total so far; raises UnreadableFile where no honest archive holds so much."""
     if total > MOST_TOTAL:
-        raise UnreadableFile(f"{path.name} unpacks to more than {MOST_TOTAL:,} bytes; not read on")
+        raise UnreadableFile(
+            f"{path.name} unpacks to more than {MOST_TOTAL:,} bytes and is not read on; part it"
+        )
+    if total > _RATIO_COUNTS_FROM and total > MOST_RATIO * max(1, path.stat().st_size):
+        raise UnreadableFile(
+            f"{path.name} unpacks to more than {MOST_RATIO} times its size, as a bomb would, and"
+            " is not read on; if you trust it, unpack it yourself and ingest the folder"
+        )
     return total

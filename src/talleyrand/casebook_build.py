@@ -52,7 +52,7 @@ _QUERIES = {
           url, note
         FROM records ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """
-        SELECT id, source, url, outlet, outlet_state, published, language, states, tone
+        SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling
         FROM reports WHERE len(states) > 1 ORDER BY outlet, published, id""",
     "meta": "SELECT key, value FROM meta ORDER BY key",
 }

@@ -62,7 +62,7 @@ class Matcher:
                 hit = self._forms[owner].match(folded, start)
                 if hit and _starts_word(folded, start):
                     found.add((start, hit.end(), owner))
-        kept = sorted(found) if overlapping else _longest(found)
+        kept = sorted(found) if overlapping else longest(found)
         if places is None:
             return [(owner, start, end) for start, end, owner in kept]
         return [(owner, places[start], places[end - 1] + 1) for start, end, owner in kept]
@@ -115,7 +115,7 @@ def _squeezed(text: str) -> tuple[str, list[int] | None]:
     return "".join(text[i] for i in places), places
 
 
-def _longest(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def longest(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """No two overlap: the longest is kept, at equal length the first."""
     kept: list[tuple[int, int, int]] = []
     cluster: list[tuple[int, int, int]] = []

@@ -53,7 +53,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         "source url outlet outlet_state title lead language",
         published=pa.timestamp("us"),
         states=_TEXTS,
-        tone=pa.float64(),
+        warming=_TEXTS,
+        cooling=_TEXTS,
     ),
     "set_aside": _schema("source locator reason"),
 }
@@ -165,6 +166,9 @@ def _document_row(item: Document, text: str, row: int) -> dict[str, Any]:
 def _report_row(item: Report) -> dict[str, Any]:
     title, lead = clean(item.title), clean(item.lead)
     named = states.mentions(f"{title}\n{lead}", item.language, item.published.date())
+    framing = frames.frame(title, lead, [(m.start, m.end, m.iso3) for m in named])
+    pairs = sorted({hit.pair for hit in framing.hits if len(hit.pair) == 2})
+    tones = {f"{one}-{other}": framing.between(one, other) for one, other in pairs}
     return {
         "source": item.source,
         "url": clean(item.url),
@@ -175,7 +179,8 @@ def _report_row(item: Report) -> dict[str, Any]:
         "lead": lead,
         "language": item.language,
         "states": sorted({m.iso3 for m in named}),
-        "tone": float(frames.frame(title, lead).tone),
+        "warming": [pair for pair, tone in tones.items() if tone > 0],
+        "cooling": [pair for pair, tone in tones.items() if tone < 0],
     }
 
 

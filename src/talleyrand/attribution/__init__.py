@@ -11,7 +11,7 @@ from datetime import date
 
 from talleyrand.attribution import chinese, english, press, russian
 from talleyrand.attribution.sentences import trim
-from talleyrand.attribution.speakers import BOTH, Setting, Voice, says
+from talleyrand.attribution.speakers import BOTH, Setting, Voice, own_voice, says
 from talleyrand.attribution.turns import carved, spoken
 from talleyrand.model import Kind, Language, Passage
 
@@ -22,7 +22,9 @@ _JOINT = {
         r"(?i)\s*(?:[^.]{0,160}\bjoint (?:leaders[’'] )?(?:statement|declaration|communiqu)[^.]{0,60}\n"
         r"|(?:today, )?we, the (?:leaders|presidents|heads|foreign ministers|prime ministers))"
     ),
-    "ru": re.compile(r"(?i)\s*[^.]{0,120}совместн\w+ (?:заявлени|декларац|коммюнике)\w*[^.]{0,80}\n"),
+    "ru": re.compile(
+        r"(?i)\s*[^.]{0,120}совместн\w+ (?:заявлени|декларац|коммюнике)\w*[^.]{0,80}\n"
+    ),
 }
 
 
@@ -44,11 +46,7 @@ def passages(
     setting = Setting(sender, counterparts, kind, on)
     found = _said(text, language, setting)
     if language == "ru" and (boxes := russian.furniture(text)):
-        found = [
-            piece
-            for whole in found
-            for piece in carved(text, whole, [b for b in boxes if _within(b, whole)])
-        ]
+        found = [piece for whole in found for piece in carved(text, whole, _clipped(boxes, whole))]
     return _joined(text, found)
 
 
@@ -57,14 +55,25 @@ def _said(text: str, language: Language, setting: Setting) -> list[Passage]:
     turns = press.turns(text, language)
     if turns:
         return spoken(text, turns, language, setting, narrative)
+    if setting.kind is Kind.SPEECH:
+        return _whole(text, own_voice(setting, language))
     if setting.kind is Kind.JOINT_STATEMENT or _JOINT[language].match(text):
-        span = trim(text, 0, len(text))
-        return [says(*span, Voice("joint statement", BOTH))] if span else []
+        return _whole(text, Voice("joint statement", BOTH))
     return narrative(text, setting)
 
 
-def _within(piece: Passage, whole: Passage) -> bool:
-    return whole.start <= piece.start and piece.end <= whole.end
+def _whole(text: str, voice: Voice) -> list[Passage]:
+    span = trim(text, 0, len(text))
+    return [says(*span, voice)] if span else []
+
+
+def _clipped(pieces: list[Passage], whole: Passage) -> list[Passage]:
+    """The parts of pieces that fall into a passage."""
+    return [
+        Passage(max(p.start, whole.start), min(p.end, whole.end), p.speaker, p.state)
+        for p in pieces
+        if p.start < whole.end and p.end > whole.start
+    ]
 
 
 def _joined(text: str, found: list[Passage]) -> list[Passage]:

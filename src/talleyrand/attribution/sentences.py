@@ -14,7 +14,7 @@ from talleyrand.model import Language
 
 _CLOSING = "\"'”’»」』）)\\]】*_"
 _ENDS = {
-    "zh": re.compile(rf"[。！？；!?;]+[{_CLOSING}]*"),
+    "zh": re.compile(rf"(?:[。！？；?;]|(?<!<)!)+[{_CLOSING}]*"),
     "en": re.compile(rf"[.!?…]+[{_CLOSING}]*(?=\s)"),
     "ru": re.compile(rf"[.!?…]+[{_CLOSING}]*(?=\s)"),
 }

@@ -1,7 +1,7 @@
 """`coverage`: how outlets of third states frame the relation, a month, on a fixed panel.
 
-The mean tone of headlines that name both parties, from outlets of neither, counted only from
-outlets present on both sides of the date: an outlet that enters or leaves a feed changes the mix,
+The mean tone between the two in headlines that name both, from outlets of neither, counted only
+from outlets present on both sides of the date: an outlet that enters or leaves a feed changes the mix,
 not the reading.
 """
 
@@ -15,7 +15,9 @@ from talleyrand.model import Dimension, Dyad, Evidence, Series
 from talleyrand.store import Row, Store
 
 _REPORTS = """
-SELECT id, url, outlet, published::DATE AS day, tone FROM reports
+SELECT id, url, outlet, published::DATE AS day,
+  list_contains(warming, $pair)::INT - list_contains(cooling, $pair)::INT AS tone
+FROM reports
 WHERE list_contains(states, $sender) AND list_contains(states, $target)
   AND outlet_state NOT IN ($sender, $target)
 ORDER BY published, id
@@ -25,7 +27,8 @@ _FEWEST = 10  # reports an outlet needs on either side of the date to be of the 
 
 def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     """Mean tone by month, from -1 (cooling) to 1 (warming), of the panel around `at`."""
-    rows = store.rows(_REPORTS, sender=dyad.sender, target=dyad.target)
+    pair = "-".join(sorted((dyad.sender, dyad.target)))
+    rows = store.rows(_REPORTS, sender=dyad.sender, target=dyad.target, pair=pair)
     panel = _panel(rows, at, timedelta(days=round(window_months * 30.44)))
     months: dict[date, list[Row]] = defaultdict(list)
     for row in rows:

@@ -26,9 +26,9 @@ SHARE = np.array([0.05, 0.3, 0.6, 0.95])
 TREND = np.array([0.0, 1.0, 4.0])  # sd of the slope's part of a point, in noise sds
 SEASON = np.array([0.0, 1.0])
 
-PHI_WEIGHT = (1 - PHI) ** 0.6
-TREND_WEIGHT = np.array([0.8, 0.1, 0.1])
-SEASON_WEIGHT = np.array([0.9, 0.1])
+PHI_WEIGHT = 1 - PHI
+TREND_WEIGHT = np.array([0.9, 0.05, 0.05])
+SEASON_WEIGHT = np.array([0.95, 0.05])
 STEP_SD = 2.0  # prior sd of a break of unknown date, in noise sds
 
 

@@ -1,184 +1,168 @@
-"""What the sources of official texts share: the day, the kind and the counterparts of a text.
+"""Clean text: one line a paragraph, single spaces, no marks of the form it was published in.
 
-Everything is read from the title and the opening, in the three languages of the archive.
+Every function takes linear time, since what it reads comes from strangers.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from datetime import date, timedelta
-from typing import Literal
+from typing import Any
 
-from talleyrand import states
-from talleyrand.model import Kind, Language
+from talleyrand.model import Language
 
-EARLIEST = date(1945, 1, 1)
-_LOOK_BACK = timedelta(days=40)
-_OPENING = 240  # characters in which a text says when and with whom
-
-_ZH_DAY = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?!电)(?![至到—-])")
-_MONTHS_EN = dict(
-    january=1, february=2, march=3, april=4, may=5, june=6, july=7, august=8, september=9,
-    october=10, november=11, december=12,
-)  # fmt: skip
-_MONTHS_RU = dict(
-    января=1, февраля=2, марта=3, апреля=4, мая=5, июня=6, июля=7, августа=8, сентября=9,
-    октября=10, ноября=11, декабря=12,
-)  # fmt: skip
-_EN_DAY = re.compile(rf"\b({'|'.join(_MONTHS_EN)})\.? (\d{{1,2}})\b(?:,? (\d{{4}}))?", re.I)
-_RU_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS_RU)})\b(?: (\d{{4}}))?", re.I)
-
-_KINDS: dict[Language, tuple[tuple[Kind, str], ...]] = {
-    "zh": (
-        (Kind.STATEMENT, r"答记者问|将(?:出席|会见|访|同|对|举行|主持)"),
-        (Kind.JOINT_STATEMENT, r"联合(?:声明|公报|宣言)(?!.*(?:评论|解读))"),
-        (Kind.PRESS_CONFERENCE, r"记者会|新闻发布会|吹风会"),
-        (Kind.CALL, r"通电话|视频会[晤见谈]|视频通话|电话会谈"),
-        (Kind.MEETING, r"会见|会晤|会谈|接见"),
-        (Kind.SPEECH, r"讲话|致辞|演讲|发言(?!人)|署名文章|贺[词信电]|致电|主旨"),
-        (Kind.STATEMENT, r"答记者问|发言人|声明|谈话|表态|评论"),
-    ),
-    "en": (
-        (
-            Kind.STATEMENT,
-            r"^fact sheet|^statement\b(?!.{0,20}joint)|\bwill (?:meet|hold|have|visit)\b",
-        ),
-        (Kind.SPEECH, r"^remarks"),
-        (Kind.JOINT_STATEMENT, r"\bjoint (?:statement|communiqu|declaration|leaders)"),
-        (
-            Kind.PRESS_CONFERENCE,
-            r"press (?:briefing|gaggle|conference|call)|news conference|gaggle"
-            r"|answers? to (?:journalists|media)|press statements?.{0,30}questions",
-        ),
-        (
-            Kind.CALL,
-            r"\bcalls? (?:with|to|between|from)\b|\b(?:tele)?phone (?:call|conversation)"
-            r"|(?:video|virtual|secure) (?:call|conference|meeting)"
-            r"|spoke (?:by|over the|on the) phone",
-        ),
-        (
-            Kind.MEETING,
-            r"\bmeeting (?:with|between|of)\b|\bmet with\b|\btalks with\b|\bmeets? with\b"
-            r"|bilateral meeting|\breceived\b|russian-\w+ talks"
-            r"|readout of .{0,80}\b(?:meeting|visit|travel|trip|engagement)",
-        ),
-        (
-            Kind.SPEECH,
-            r"^remarks|\bremarks (?:by|of|at)\b|\baddress\b|\bspeech\b|\bgreetings\b|\bmessage\b",
-        ),
-        (
-            Kind.STATEMENT,
-            r"statement|fact sheet|readout|proclamation|executive order|\bletter\b|nominat"
-            r"|announce|memorandum|condolences",
-        ),
-    ),
-    "ru": (
-        (Kind.JOINT_STATEMENT, r"совместн\w+ (?:заявлени|декларац)"),
-        (Kind.PRESS_CONFERENCE, r"пресс-конференц|ответы на вопросы|брифинг"),
-        (Kind.CALL, r"телефонн\w+ (?:разговор|бесед)|видеоконференц|видеосвяз"),
-        (Kind.MEETING, r"\bвстреч[аиу]|\bбесед[аы]|переговор|приём|прием\b"),
-        (Kind.SPEECH, r"выступлени|обращени|поздравлени|приветстви|речь|послани"),
-        (Kind.STATEMENT, r"заявлени|указ|телеграмм|соболезновани|подписан"),
-    ),
-}
-_PLACE_ZH = re.compile(r"(?:在|于|抵达|前往|访问|离开)\s*$")
+# Zero-width and bidirectional marks, soft hyphens and control characters say nothing.
+_SILENT = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
+)
 
 
 def paragraphs(text: str) -> str:
     """The text with one line a paragraph, single spaces, and nothing empty."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    lines = (" ".join(line.split()) for line in _SILENT.sub("", text).splitlines())
     return "\n".join(line for line in lines if line)
 
 
-def event_date(
-    text: str, language: Language, published: date
-) -> tuple[date, Literal["text", "publication"]]:
-    """The day a text speaks of, from its opening, and what that rests on.
-
-    A day without a year or month is the last such day up to publication. Days after publication
-    or more than forty days before it are not the event's: then the day of publication stands.
-    """
-    opening = text[:_OPENING]
-    for day in _days(opening, language, published):
-        if published - _LOOK_BACK <= day <= published:
-            return day, "text"
-    return published, "publication"
+def one_line(text: str) -> str:
+    """A title: everything on one line, single spaces, no tags."""
+    return " ".join(_SILENT.sub("", _TAG.sub(" ", html.unescape(text))).split())
 
 
-def kind_of(title: str, opening: str, language: Language) -> Kind:
-    """The kind of a text by its title, or where that says nothing by its opening words."""
-    return _kind(title, language) or _kind(opening[:160], language) or Kind.OTHER
-
-
-def counterparts(
-    title: str, opening: str, language: Language, sender: str, on: date
-) -> tuple[str, ...]:
-    """The states a text deals with: those of its title, else those of its first sentence.
-
-    Where only the opening tells of a meeting or call, it tells with whom.
-    """
-    first = re.split(r"[。！？\n]|(?<=[a-zа-я)])[.!?](?:\s|$)", opening[:600], maxsplit=1)[0]
-    if not _kind(title, language) and _kind(first, language) in (Kind.MEETING, Kind.CALL):
-        return _named(first, language, sender, on)
-    return _named(title, language, sender, on) or _named(first, language, sender, on)
-
-
-def _kind(words: str, language: Language) -> Kind | None:
-    for kind, pattern in _KINDS[language]:
-        if re.search(pattern, words, re.IGNORECASE):
-            return kind
-    return None
-
-
-def _named(text: str, language: Language, sender: str, on: date) -> tuple[str, ...]:
-    """The states a line names, but for the sender, topics and mere places, in order."""
-    found: dict[str, None] = {}
-    for mention in states.mentions(text, language, on):
-        if mention.iso3 == sender or mention.how == "topic":
-            continue
-        if language == "zh" and mention.how != "leader" and _is_place(text[: mention.start]):
-            continue
-        found.setdefault(mention.iso3)
-    return tuple(found)
-
-
-def _is_place(before: str) -> bool:
-    """The state is where something happened, not with whom; a visit is with whom."""
-    return bool(_PLACE_ZH.search(before)) and "访问" not in before
-
-
-def _days(opening: str, language: Language, published: date) -> list[date]:
-    """The days an opening names, in order."""
-    found = []
-    if language == "zh":
-        for year, month, day in _ZH_DAY.findall(opening):
-            found.append(_latest(year, month, day, published))
-    elif language == "en":
-        for month, day, year in _EN_DAY.findall(opening):
-            found.append(_latest(year, str(_MONTHS_EN[month.lower()]), day, published))
-    else:
-        for day, month, year in _RU_DAY.findall(opening):
-            found.append(_latest(year, str(_MONTHS_RU[month.lower()]), day, published))
-    return [day for day in found if day]
-
-
-def _latest(year: str, month: str, day: str, published: date) -> date | None:
-    """The last day up to publication that these parts can mean; None where there is none."""
-    if year:
-        return _date(int(year), int(month) if month else published.month, int(day))
-    if month:
-        this = _date(published.year, int(month), int(day))
-        last_year = _date(published.year - 1, int(month), int(day))
-        return this if this and this <= published else last_year
-    this = _date(published.year, published.month, int(day))
-    if this and this <= published:
-        return this
-    last = published.replace(day=1) - timedelta(days=1)
-    return _date(last.year, last.month, int(day))
-
-
-def _date(year: int, month: int, day: int) -> date | None:
+def decoded(data: bytes) -> str | None:
+    """UTF-8 with or without a byte-order mark; None where it is something else."""
     try:
-        return date(year, month, day)
-    except ValueError:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
         return None
+
+
+def without(text: str, opening: str, closing: str) -> str:
+    """The text without what stands between two marks; an unclosed mark stays."""
+    kept = []
+    place = 0
+    while (start := text.find(opening, place)) >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            break
+        kept.append(text[place:start])
+        place = end + len(closing)
+    return "".join([*kept, text[place:]])
+
+
+# --- Markdown ------------------------------------------------------------------------------
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
+_BREAKING_TAG = re.compile(r"<(?:br|/p|/tr|/div|/li|/h\d|/td|/th)\b[^<>]{0,200}>", re.IGNORECASE)
+_ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
+_RULE = re.compile(r"(?:\\?[-*_=#]\s?){3,}")
+_HEADING = re.compile(r"#{1,6}\s+")
+_BULLET = re.compile(r"[-*+]\s+(?=\S)")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]\\]|\\.){0,2000})\]\([^()\s]{0,2000}(?:\([^()]{0,500}\)[^()\s]{0,500}){0,4}"
+    r"\s{0,4}(?:\"[^\"]{0,500}\")?\s{0,4}\)"
+)
+_MARK = re.compile(
+    r"\\([!-/:-@\[-`{-~])|\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|\\$|~~",
+)
+
+
+def markdown(text: str) -> str:
+    """Markdown as plain paragraphs: wrapped lines joined, lists a line an item, marks taken off."""
+    text = _ADDRESS.sub(r"\1", without(text, "<!--", "-->"))
+    text = _TAG.sub("", _BREAKING_TAG.sub("\n\n", text))
+    return paragraphs("\n".join(inline(block) for block in _blocks(text)))
+
+
+def inline(block: str) -> str:
+    """One paragraph without emphasis, links, escapes and entities; a picture leaves nothing."""
+    if "](" in block:
+        block = _LINK.sub(lambda m: "" if m[0].startswith("!") else m[1], block)
+    return html.unescape(_MARK.sub(lambda m: m[1] or "", block))
+
+
+def _blocks(text: str) -> list[str]:
+    """The paragraphs, list items and headings of a Markdown text, each on one line."""
+    blocks: list[str] = []
+    current: list[str] = []
+
+    def flush() -> None:
+        if current:
+            blocks.append(" ".join(current))
+            current.clear()
+
+    for line in text.splitlines():
+        said = line.strip()
+        if not said or _RULE.fullmatch(said):
+            flush()
+            continue
+        if heading := _HEADING.match(said):
+            flush()
+            said = said[heading.end() :]
+        elif (item := _BULLET.match(said)) and (not current or item.end() > 2):
+            flush()
+            said = said[item.end() :]
+        elif (item := _NUMBER.match(said)) and (not current or item[0].endswith("  ")):
+            flush()
+        current.append(said)
+        if heading or line.endswith(("  ", "\\")):
+            flush()
+    flush()
+    return blocks
+
+
+# --- HTML ----------------------------------------------------------------------------------
+
+
+def page(data: bytes) -> Any:
+    """An HTML page as an lxml tree, or None; no network, no entities, no huge trees."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return lxml_html.document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def text_of(element: Any) -> str:
+    """The text of an lxml element, one line a paragraph or line break."""
+    from lxml import etree
+
+    etree.strip_elements(element, "script", "style", "noscript", "iframe", with_tail=False)
+    for part in element.iter("p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote"):
+        part.tail = "\n" + (part.tail or "")
+        if part.tag != "br":
+            part.text = "\n" + (part.text or "")
+    return paragraphs("".join(str(piece) for piece in element.itertext()))
+
+
+# --- run-together transcripts --------------------------------------------------------------
+
+_STARS = re.compile(r"\s*\*(?: ?\*)+\s*")
+_SPACED = re.compile(r" (?=[,.;:!?](?:\s|\Z))")
+_CAPITAL = r"[A-Z][\w’'.-]{0,30}"
+_SPEAKER: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"(?<=[.!?…”\"’)*>\]]) (?=(?:"
+        rf"(?:{_CAPITAL} (?:of |and |the |for |on |de |al )?(?:the )?){{1,12}}{_CAPITAL}"
+        r"|Question|Answer|Reply|Remark|Moderator|Response)"
+        r"(?: \([^()\n]{2,60}\))?: ?[^\s\d])"
+    ),
+    "ru": re.compile(
+        r"(?<=[.!?…»”\")*>\]]) (?=(?:[А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][\w-]{1,40}"
+        r"|(?:[А-ЯЁ][\w-]{1,40} ){1,4}[А-ЯЁ][\w-]{1,40}"
+        r"|(?:Вопрос|Реплика|Ответ|Ведущий|Ведущая|Модератор)(?: [а-яё ]{1,30})?)"
+        r"(?: \([^()\n]{3,60}\))?: )"
+    ),
+    "zh": re.compile(r"(?!)"),
+}
+
+
+def by_speaker(text: str, language: Language) -> str:
+    """A transcript whose paragraphs were run together, parted where a new speaker begins."""
+    text = _SPACED.sub("", _STARS.sub("\n", text))
+    return paragraphs(_SPEAKER[language].sub("\n", text))

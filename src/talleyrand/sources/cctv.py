@@ -1,37 +1,49 @@
 """China's state evening news, Xinwen Lianbo, from two public daily mirrors in Markdown.
 
 The programme carries the read-out of every meeting and call of China's leaders. Each item under
-the detailed news is a document; the list of headlines above is not.
+the detailed news is a document, those of home affairs too; the list of headlines above is not.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
+from talleyrand.errors import FetchError
 from talleyrand.model import Document, Http, Parsed, Raw, Rejected, Source
-from talleyrand.sources import _text
+from talleyrand.sources import _rows, _text
+from talleyrand.sources._describe import Origin, document
 
-NAME = "cctv"
-MIRROR = "https://raw.githubusercontent.com/yuekcc/cctv_news/master/news/{day:%Y%m%d}.md"
+ORIGIN = Origin("cctv", "zh", "CHN", narrates=True)
+MIRROR = "https://raw.githubusercontent.com/yuekcc/cctv_news/HEAD/news/{day:%Y%m%d}.md"
+DAYS = 7
 UNTITLED = "(无标题)"
 
+_BEIJING = timezone(timedelta(hours=8))
 _FILE = re.compile(r"(?:^|/)(\d{8})\.md$")
+_HEADING = re.compile(r"^#[^#].{0,40}?[（(]\s*(\d{8})\s*[)）]", re.MULTILINE)
 _DETAIL = re.compile(r"^##\s*详细新闻\s*$", re.MULTILINE)
-_ITEM = re.compile(r"^###[ \t]+(.*?)[ \t]*$", re.MULTILINE)
-_LINK = re.compile(r"\[查看原文\]\(\s*([^)\s]*)\s*\)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LEAD = re.compile(r"^\W*央视网消息\W*(?:[（(]\s*新闻联播\s*[)）])?\W*[:：]\s*")
-_EMPHASIS = re.compile(r"\*\*|__")
+_ITEM = re.compile(r"^###[ \t]+", re.MULTILINE)
+_LINK = re.compile(r"^\s*\[查看原文\]\(\s*([^)\s]*)\s*\)\s*$", re.MULTILINE)
+_RULE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
+_BOILERPLATE = re.compile(r"^\W{0,4}央视网消息\W{0,3}(?:[（(]\s*新闻联播\s*[)）])?\W{0,3}[:：]\s*")
 
 
 def fetch(http: Http) -> Iterator[Raw]:
-    """The programmes of the last seven days."""
-    today = datetime.now(UTC).date()
-    for back in range(7, 0, -1):
+    """The programmes of the last seven days; raises FetchError at the end for those missing."""
+    today = datetime.now(_BEIJING).date()
+    missing = []
+    for back in range(DAYS, 0, -1):
         url = MIRROR.format(day=today - timedelta(days=back))
-        yield Raw(url.rsplit("/", 1)[1], http.get(url))
+        try:
+            data = http.get(url)
+        except FetchError as error:
+            missing.append(str(error))
+            continue
+        yield Raw(url.rsplit("/", 1)[1], data)
+    if missing:
+        raise FetchError(f"{len(missing)} of {DAYS} days could not be had: {missing[0]}")
 
 
 def claims(name: str) -> bool:
@@ -40,59 +52,67 @@ def claims(name: str) -> bool:
 
 
 def parse(raw: Raw) -> Iterator[Parsed]:
-    """One document an item of the day's programme."""
-    published = _day(raw.name)
+    """One document an item of the day's programme, in either layout."""
+    text = _text.decoded(raw.data)
+    detail = _DETAIL.search(text) if text is not None else None
+    if text is None or detail is None:
+        reason = "not UTF-8" if text is None else "no section of detailed news: an unknown layout"
+        yield Rejected(ORIGIN.source, raw.name, reason)
+        return
+    published = _published(text, raw.name)
     if published is None:
-        yield Rejected(NAME, raw.name, "the file name is no date")
+        yield Rejected(ORIGIN.source, raw.name, "undated: neither heading nor name is a day")
         return
-    text = raw.data.decode("utf-8", "replace")
-    detail = _DETAIL.search(text)
-    if not detail:
-        yield Rejected(NAME, raw.name, "no section of detailed news")
-        return
-    parts = _ITEM.split(text[detail.end() :])
-    if len(parts) < 3:
-        yield Rejected(NAME, raw.name, "no items under the detailed news")
-    for number, (title, body) in enumerate(zip(parts[1::2], parts[2::2], strict=True)):
-        yield _item(title, body, published, f"{raw.name}#{number}")
+    items = _ITEM.split(text[detail.end() :])[1:]
+    if not items:
+        yield Rejected(ORIGIN.source, raw.name, "no items under the detailed news")
+    for number, item in enumerate(items, start=1):
+        yield _item(item, published, f"{raw.name}#{number}")
 
 
-def _item(title: str, body: str, published: date, locator: str) -> Document | Rejected:
+def _published(text: str, name: str) -> date | None:
+    """The day of broadcast: of the heading, else of the file's name."""
+    for found in (_HEADING.search(text[:400]), _FILE.search(name)):
+        if found:
+            digits = found[1]
+            day = _rows.day(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
+            if day:
+                return day
+    return None
+
+
+def _item(item: str, published: date, locator: str) -> Document | Rejected:
+    title, _, body = item.partition("\n")
+    title = _text.one_line(title)
     link = _LINK.search(body)
-    text = _LINK.sub("", _COMMENT.sub("", body))
-    text = _LEAD.sub("", _text.paragraphs(_EMPHASIS.sub("", text)))
-    if not text:
-        return Rejected(NAME, locator, "an item without text")
-    said = text[:60] if title == UNTITLED else title
-    on, basis = _text.event_date(text, "zh", published)
-    return Document(
-        source=NAME,
-        url=link[1] if link else f"cctv:{locator}",
-        title=title,
-        text=text,
-        language="zh",
+    text = _body(body)
+    if not text and title in ("", UNTITLED):
+        return Rejected(ORIGIN.source, locator, "neither title nor text")
+    return document(
+        ORIGIN,
+        url=link[1]
+        if link
+        else f"{SOURCE.homepage}#{published:%Y%m%d}-{locator.rpartition('#')[2]}",
+        title=title or UNTITLED,
+        text=text or title,
         published=published,
-        event_date=on,
-        event_date_basis=basis,
-        sender="CHN",
-        counterparts=_text.counterparts(said, text, "zh", "CHN", on),
-        kind=_text.kind_of(said, "" if title != UNTITLED else text, "zh"),
+        untitled=title in ("", UNTITLED),
     )
 
 
-def _day(name: str) -> date | None:
-    found = _FILE.search(name)
-    if not found:
-        return None
-    digits = found[1]
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return None
+def _body(body: str) -> str:
+    """The text without link, comments, emphasis and the agency's formula.
+
+    The layout of 2020-21 has one line a paragraph (of 2021 one line an item), that of 2022 on
+    blank lines between paragraphs: both come out as one line a paragraph.
+    """
+    text = _text.without(_RULE.sub("", _LINK.sub("", body)), "<!--", "-->")
+    lines = (_text.inline(line) for line in text.splitlines())
+    return _BOILERPLATE.sub("", _text.paragraphs("\n".join(lines)))
 
 
 SOURCE = Source(
-    name=NAME,
+    name=ORIGIN.source,
     title="CCTV Xinwen Lianbo, the state evening news of China",
     publisher="CHN",
     licence="text: all rights reserved by the publisher; facts and figures only are derived",
@@ -101,6 +121,7 @@ SOURCE = Source(
     defects=(
         "the date of a file is the day of broadcast; the event's day is read from the text",
         "1,356 items of 2021 have no title; 17 October 2021 is missing",
+        "in 2021 an item's paragraphs are run together; two items have a headline only",
     ),
     fetch=fetch,
     claims=claims,

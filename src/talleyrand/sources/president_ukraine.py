@@ -1,79 +1,102 @@
-"""The presidency of Ukraine: news of its English site, October 2021 to June 2022, as CSV."""
+"""The presidency of Ukraine: news of its English site, as CSV (2021-22) or as the site's pages."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from datetime import date
 
-from talleyrand.model import Document, Http, Kind, Parsed, Raw, Rejected, Source
-from talleyrand.sources import _text
+from talleyrand.errors import LayoutChanged
+from talleyrand.model import Document, Http, Parsed, Raw, Rejected, Source
+from talleyrand.sources import _rows, _text
+from talleyrand.sources._describe import Origin, document
 
-NAME = "president_ukraine"
+ORIGIN = Origin("president_ukraine", "en", "UKR")
 LIST = "https://www.president.gov.ua/en/news/all"
 
-_LINK = re.compile(rb'href="(https://www\.president\.gov\.ua/en/news/[\w-]+-\d+)"')
+_TABLE = re.compile(r"ukrain[^/]*\.csv$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:^|/)[\w-]+-\d+\.html$")
+_LINK = re.compile(rb'href="((?:https://www\.president\.gov\.ua)?/en/news/[\w-]+-\d+)"')
+_DATE = re.compile(r"(\d{1,2}) (\w+) (\d{4})")
+_MONTHS = "January February March April May June July August September October November December"
 
 
 def fetch(http: Http) -> Iterator[Raw]:
-    """The news on the first page of the site's list, each as its page."""
-    for link in dict.fromkeys(_LINK.findall(http.get(LIST))):
-        url = link.decode("ascii")
-        yield Raw(f"{url.rsplit('/', 1)[1]}.html", http.get(url))
+    """The news on the first page of the site's own list, each as its page."""
+    links = dict.fromkeys(_LINK.findall(http.get(LIST)))
+    if not links:
+        raise LayoutChanged(f"{LIST} lists no news any more; look at the page and report it")
+    for link in links:
+        slug = link.decode("ascii").rsplit("/", 1)[1]
+        yield Raw(f"{slug}.html", http.get(f"https://www.president.gov.ua/en/news/{slug}"))
 
 
 def claims(name: str) -> bool:
     """One CSV of many items, or a page as fetched."""
-    return name.endswith((".csv", ".html"))
+    return bool(_TABLE.search(name) or _PAGE.search(name))
 
 
 def parse(raw: Raw) -> Iterator[Parsed]:
     """One document a news item."""
     if raw.name.endswith(".html"):
-        yield Rejected(NAME, raw.name, "a page of the live site: its layout is not known yet")
+        yield _from_page(raw)
         return
-    csv.field_size_limit(64 * 1024 * 1024)
-    rows = csv.DictReader(io.StringIO(raw.data.decode("utf-8-sig", "replace")))
-    for number, row in enumerate(rows, start=1):
-        yield _document(row, f"{raw.name}:{number}")
+    for item in _rows.csv_rows(raw, ORIGIN.source, {"link", "headline", "date", "body"}):
+        if isinstance(item, Rejected):
+            yield item
+            continue
+        locator, row = item
+        day = _rows.day(_rows.text_field(row, "date"))
+        title, url = _rows.text_field(row, "headline"), _rows.text_field(row, "link")
+        yield _made(url, title, _rows.text_field(row, "body"), day, locator)
 
 
-def _document(row: dict[str, str], locator: str) -> Document | Rejected:
-    text = _text.paragraphs(row.get("body") or "")
-    title = " ".join((row.get("headline") or "").split())
-    try:
-        published = date.fromisoformat((row.get("date") or "")[:10])
-    except ValueError:
-        return Rejected(NAME, locator, "undated")
-    if not text:
-        return Rejected(NAME, locator, "an item without text")
-    on, basis = _text.event_date(text, "en", published)
-    kind = _text.kind_of(title, text, "en")
-    return Document(
-        source=NAME,
-        url=row.get("link") or f"president_ukraine:{locator}",
-        title=title,
-        text=text,
-        language="en",
-        published=published,
-        event_date=on,
-        event_date_basis=basis,
-        sender="UKR",
-        counterparts=_text.counterparts(title, text, "en", "UKR", on),
-        kind=Kind.STATEMENT if kind == Kind.OTHER else kind,
+def _from_page(raw: Raw) -> Document | Rejected:
+    """A page of the site: heading, date below it, paragraphs of the article."""
+    page = _text.page(raw.data)
+    body = page.xpath('//*[contains(@class,"article_content")]') if page is not None else []
+    if not body:
+        return Rejected(ORIGIN.source, raw.name, "a page without the body of an article")
+    title = " ".join(h.text_content() for h in page.xpath("//h1")[:1])
+    stated = " ".join(d.text_content() for d in page.xpath('//*[contains(@class,"date")]')[:3])
+    url = (
+        f"https://www.president.gov.ua/en/news/{raw.name.rsplit('/', 1)[-1].removesuffix('.html')}"
+    )
+    return _made(url, title, _text.text_of(body[0]), _spelt(stated), raw.name)
+
+
+def _made(
+    url: str, title: str, body: str, published: date | None, locator: str
+) -> Document | Rejected:
+    title = _text.one_line(title)
+    if published is None or not title:
+        reason = "undated" if published is None else "an item without headline"
+        return Rejected(ORIGIN.source, locator, reason)
+    text = _text.by_speaker(_text.paragraphs(body), "en") or title
+    return document(
+        ORIGIN, url=url or f"{LIST}#{locator}", title=title, text=text, published=published
     )
 
 
+def _spelt(stated: str) -> date | None:
+    """A day written as 24 June 2022."""
+    for day, month, year in _DATE.findall(stated):
+        if month in _MONTHS.split():
+            return _rows.day(f"{year}-{_MONTHS.split().index(month) + 1:02}-{int(day):02}")
+    return None
+
+
 SOURCE = Source(
-    name=NAME,
+    name=ORIGIN.source,
     title="The presidency of Ukraine: news in English",
     publisher="UKR",
     licence="CC BY 4.0 (president.gov.ua)",
     homepage=LIST,
     brings="documents",
-    defects=("24 October 2021 to 24 June 2022 only",),
+    defects=(
+        "the set runs from 24 October 2021 to 24 June 2022 only",
+        "an item's paragraphs are run together",
+    ),
     fetch=fetch,
     claims=claims,
     parse=parse,

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import tarfile
 from collections.abc import Iterator
 from datetime import date
 
 from talleyrand import states
-from talleyrand.errors import FetchError, UnknownState
+from talleyrand.errors import FetchError, LayoutChanged, UnknownState
 from talleyrand.model import Document, Http, Kind, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _text
 
 NAME = "un_general_debate"
-HOME = "https://dataverse.harvard.edu/dataset.xhtml?persistentId=doi:10.7910/DVN/0TJX8Y"
+DOI = "doi:10.7910/DVN/0TJX8Y"
+API = "https://dataverse.harvard.edu/api"
+OPENS = (9, 25)  # the debate opens in the third or fourth week of September
 
-_FILE = re.compile(r"(?:^|/)([A-Z]{2,3})_(\d{2,3})_(\d{4})\.txt$")
+_FILE = re.compile(r"(?:^|/)([A-Z]{2,3})_(\d{1,3})_(\d{4})\.txt$")
+_FORMER = {"YUG": "SRB"}  # the seat of Serbia and Montenegro, kept by Serbia in 2006
+_WRAPPED_AT = 100  # characters; a file whose lines are shorter is hard-wrapped
+_MOST_SPEECH = 4 * 1024 * 1024
 
 
 def fetch(http: Http) -> Iterator[Raw]:
-    """Not offered: the corpus is published as one archive behind a page of terms."""
-    raise FetchError(f"download the corpus by hand from {HOME}, then ingest the archive")
+    """The speeches of the corpus's latest archive at Harvard Dataverse."""
+    about = json.loads(http.get(f"{API}/datasets/:persistentId/?persistentId={DOI}"))
+    files = [entry["dataFile"] for entry in about["data"]["latestVersion"]["files"]]
+    packed = [f for f in files if str(f["filename"]).endswith((".tar.gz", ".tgz", ".tar"))]
+    if not packed:
+        raise LayoutChanged(f"{SOURCE.homepage} offers no tar archive; download the corpus by hand")
+    data = http.get(f"{API}/access/datafile/{int(packed[-1]['id'])}")
+    try:
+        yield from _members(data)
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise FetchError(f"the corpus came damaged ({error}); fetch it again") from error
+
+
+def _members(data: bytes) -> Iterator[Raw]:
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r|*") as archive:
+        for member in archive:
+            if member.isreg() and claims(member.name) and member.size <= _MOST_SPEECH:
+                stream = archive.extractfile(member)
+                yield Raw(member.name, stream.read() if stream else b"")
 
 
 def claims(name: str) -> bool:
@@ -30,27 +55,36 @@ def claims(name: str) -> bool:
 def parse(raw: Raw) -> Iterator[Parsed]:
     """One document a speech."""
     found = _FILE.search(raw.name)
-    if not found:
-        yield Rejected(NAME, raw.name, "the file name is not state_session_year.txt")
+    text = _text.decoded(raw.data)
+    if not found or text is None:
+        reason = "not UTF-8" if found else "the file is not named state_session_year.txt"
+        yield Rejected(NAME, raw.name, reason)
         return
-    text = _text.paragraphs(raw.data.decode("utf-8-sig", "replace"))
     try:
-        sender = states.state(found[1]).iso3
+        sender = states.state(_FORMER.get(found[1], found[1])).iso3
+        opened = date(int(found[3]), *OPENS)
     except UnknownState:
         yield Rejected(NAME, raw.name, "the speaker is not a state")
         return
-    if not text:
+    except ValueError:
+        yield Rejected(NAME, raw.name, "the file's name holds no year")
+        return
+    clean = _text.paragraphs(_unwrapped(text))
+    if not clean:
         yield Rejected(NAME, raw.name, "a speech without text")
         return
-    day = date(int(found[3]), 9, 25)
-    yield Document(
+    yield _speech(sender, found[2], opened, clean)
+
+
+def _speech(sender: str, session: str, opened: date, text: str) -> Document:
+    return Document(
         source=NAME,
-        url=f"undebate:{sender}:{found[3]}",
-        title=f"General Debate {found[3]}, {states.name(sender)}",
+        url=f"https://doi.org/{DOI.removeprefix('doi:')}#{sender}_{session}_{opened.year}",
+        title=f"General Debate {opened.year}, {states.name(sender)}",
         text=text,
         language="en",
-        published=day,
-        event_date=day,
+        published=opened,
+        event_date=opened,
         event_date_basis="publication",
         sender=sender,
         counterparts=(),
@@ -58,16 +92,43 @@ def parse(raw: Raw) -> Iterator[Parsed]:
     )
 
 
+def _unwrapped(text: str) -> str:
+    """Lines joined to paragraphs where the file is hard-wrapped (before 2015).
+
+    There a paragraph begins with a space. A blank line in mid-sentence is the end of a page.
+    """
+    lines = text.splitlines()
+    if sum(len(line) > _WRAPPED_AT for line in lines) * 20 > len(lines):
+        return text
+    joined: list[str] = []
+    fresh = True
+    for line in lines:
+        said = line.strip()
+        if not said:
+            fresh = True
+            continue
+        ended = not joined or joined[-1].endswith((".", "!", "?", ":", "”", '"', "’", ")"))
+        if ended and (fresh or line[0].isspace()):
+            joined.append(said)
+        elif joined[-1].endswith("-") and said[0].islower():
+            joined[-1] += said
+        else:
+            joined[-1] += f" {said}"
+        fresh = False
+    return "\n".join(joined)
+
+
 SOURCE = Source(
     name=NAME,
     title="UN General Debate Corpus: one speech a member state and year",
     publisher="",
     licence="CC0 (Jankin, Baturo and Dasandi, UN General Debate Corpus)",
-    homepage=HOME,
+    homepage="https://dataverse.harvard.edu/dataset.xhtml?persistentId=doi:10.7910/DVN/0TJX8Y",
     brings="documents",
     defects=(
-        "one text a year: every speech is dated 25 September, when the debate is on",
-        "the rank of the speaker varies from year to year",
+        "the day of a speech is not told: each is dated 25 September of its year, when the debate"
+        " is on, and the basis is publication",
+        "one text a year, and the rank of the speaker varies; the European Union is set aside",
     ),
     fetch=fetch,
     claims=claims,

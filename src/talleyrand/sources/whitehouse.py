@@ -2,116 +2,113 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
+from talleyrand.errors import FetchError
 from talleyrand.model import Document, Http, Kind, Parsed, Raw, Rejected, Source
-from talleyrand.sources import _text
+from talleyrand.sources import _rows, _text
+from talleyrand.sources._describe import Origin, document
 
-NAME = "whitehouse"
-FEED = "https://www.whitehouse.gov/briefing-room/feed/"
+ORIGIN = Origin("whitehouse", "en", "USA")
+MIRROR = "https://api.github.com/repos/brian14708/wh-briefings/contents/"
+LATEST = 40  # releases fetched of each folder
 
-_FRONT = re.compile(r"\A\ufeff?---\s*\n(.*?)\n---[ \t]*\n(.*)\Z", re.DOTALL)
-_MARKS = re.compile(r"\\#{1,3}|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\\(?=[^\w\s])")
-_LINKS = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)|<https?://[^>\s]*>")
-_TAGS = re.compile(r"</?[a-zA-Z][^>\n]*>")
+_FILE = re.compile(r"(?:^|/)\d{4}-\d{2}-\d{2}-[^/]+\.md$|/\d{4}-\d{2}/[^/]+\.md$")
+_FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*\n", re.DOTALL)
 
 
 def fetch(http: Http) -> Iterator[Raw]:
-    """The latest releases of the site's own feed, each in the mirror's form."""
-    from lxml import etree
+    """The latest releases of the mirror: this month's and last month's folders of each section."""
+    now = datetime.now(UTC)
+    months = [f"{now.replace(day=1) - timedelta(days=1):%Y-%m}", f"{now:%Y-%m}"]
+    found = 0
+    for section in _listed(http, ""):
+        for month in months if section["type"] == "dir" and section["name"][0].isalpha() else ():
+            for file in _listed(http, f"{section['name']}/{month}")[-LATEST:]:
+                if claims(f"{month}/{file['name']}"):
+                    yield Raw(
+                        f"{section['name']}/{month}/{file['name']}", http.get(file["download_url"])
+                    )
+                    found += 1
+    if not found:
+        raise FetchError(f"{SOURCE.homepage} holds nothing of {' or '.join(months)}; look there")
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    feed = etree.fromstring(http.get(FEED), parser=parser)
-    for item in feed.iter("item"):
-        url = (item.findtext("link") or "").strip()
-        if url.startswith("https://www.whitehouse.gov/"):
-            yield Raw(f"{url.rstrip('/').rsplit('/', 1)[1]}.html", http.get(url))
+
+def _listed(http: Http, folder: str) -> list[dict[str, str]]:
+    """What a folder of the mirror holds; a section without this month's folder holds nothing."""
+    try:
+        found = json.loads(http.get(MIRROR + folder))
+    except FetchError:
+        if not folder:
+            raise
+        return []
+    return [entry for entry in found if isinstance(entry, dict)]
 
 
 def claims(name: str) -> bool:
-    """A release is one Markdown file, or a page as fetched."""
-    return name.endswith((".md", ".html"))
+    """A release is named by day and title: 2022-03-18-readout-of-….md."""
+    return bool(_FILE.search(name))
 
 
 def parse(raw: Raw) -> Iterator[Parsed]:
     """One document a release."""
-    if raw.name.endswith(".html"):
-        yield Rejected(NAME, raw.name, "a page of the live site: its layout is not known yet")
+    text = _text.decoded(raw.data)
+    if text is None:
+        yield Rejected(ORIGIN.source, raw.name, "not UTF-8")
         return
-    found = _FRONT.match(raw.data.decode("utf-8", "replace"))
-    front = _front(found[1]) if found else None
-    if not found or front is None:
-        yield Rejected(NAME, raw.name, "no front matter with the release's metadata")
+    found = _FRONT.match(text.replace("\r\n", "\n"))
+    front = _front(found[1]) if found else {}
+    if not found or not front:
+        yield Rejected(ORIGIN.source, raw.name, "no front matter with the release's metadata")
         return
-    published = _day(front.get("date"))
-    title = " ".join(str(front.get("title") or "").split())
-    text = _clean(found[2])
-    if published is None or not text:
-        yield Rejected(NAME, raw.name, "undated" if published is None else "a release without text")
-        return
-    yield _document(raw.name, front, title, text, published)
+    yield _release(front, text.replace("\r\n", "\n")[found.end() :], raw.name)
 
 
-def _document(name: str, front: dict[str, Any], title: str, text: str, published: date) -> Document:
-    on, basis = _text.event_date(text, "en", published)
-    kind = _text.kind_of(title, "", "en")
-    if kind == Kind.OTHER:
-        briefing = "press-briefings" in str(front.get("tags", ""))
-        kind = Kind.PRESS_CONFERENCE if briefing else Kind.STATEMENT
-    conference = kind == Kind.PRESS_CONFERENCE
-    return Document(
-        source=NAME,
-        url=str(front.get("source_url") or f"whitehouse:{name}"),
+def _release(front: dict[str, str], body: str, name: str) -> Document | Rejected:
+    published = _rows.day(front.get("date") or front.get("published_time", ""))
+    title = _text.one_line(front.get("title", ""))
+    if published is None or not title:
+        reason = "undated" if published is None else "a release without title"
+        return Rejected(ORIGIN.source, name, reason)
+    briefing = front.get("tags") == "press-briefings" or "press-briefings" in name
+    return document(
+        ORIGIN,
+        url=front.get("source_url") or f"{SOURCE.homepage}/blob/HEAD/{name}",
         title=title,
-        text=text,
-        language="en",
+        text=_text.markdown(body) or title,
         published=published,
-        event_date=published if conference else on,
-        event_date_basis="publication" if conference else basis,
-        sender="USA",
-        counterparts=() if conference else _text.counterparts(title, text, "en", "USA", on),
-        kind=kind,
+        default=Kind.PRESS_CONFERENCE if briefing else Kind.OTHER,
     )
 
 
-def _front(text: str) -> dict[str, Any] | None:
+def _front(text: str) -> dict[str, str]:
+    """The front matter's fields as text; nothing is resolved, so no value can surprise."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        found = yaml.load(text, Loader=loader)  # noqa: S506
-    except yaml.YAMLError:
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _clean(body: str) -> str:
-    """Paragraphs unwrapped, marks and links of Markdown taken off."""
-    text = _TAGS.sub("", _LINKS.sub(lambda m: m[1] or "", body))
-    blocks = re.split(r"\n[ \t]*\n", _MARKS.sub("", text))
-    return _text.paragraphs("\n".join(" ".join(block.split()) for block in blocks))
-
-
-def _day(stated: Any) -> date | None:
-    try:
-        return stated if isinstance(stated, date) else date.fromisoformat(str(stated)[:10])
-    except ValueError:
-        return None
+        found = yaml.load(text, Loader=loader)  # noqa: S506  (builds only text, lists and mappings)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {k: v for k, v in found.items() if isinstance(k, str) and isinstance(v, str)}
 
 
 SOURCE = Source(
-    name=NAME,
+    name=ORIGIN.source,
     title="The White House: statements, read-outs and press briefings",
     publisher="USA",
     licence="CC0 (public mirror of works of the United States government)",
     homepage="https://github.com/brian14708/wh-briefings",
     brings="documents",
     defects=(
-        "16 addresses are used twice",
-        "read-outs become rare after January 2025",
+        "remarks and proclamations are not in this mirror; read-outs become rare after January"
+        " 2025",
+        "the same release can stand at two addresses with another wording",
     ),
     fetch=fetch,
     claims=claims,

@@ -1,0 +1,213 @@
+"""What a title and an opening tell: the kind of a text, the day of its event, and with whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from talleyrand import states
+from talleyrand.model import Document, Kind, Language
+from talleyrand.sources import _dates, _kinds
+
+_LONGEST_OPENING = {"zh": 260, "en": 700, "ru": 700}
+_CONTACT = frozenset({Kind.MEETING, Kind.CALL})
+_DATED_BY_TEXT = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT, Kind.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is the same for every text of a source, and what to call one that tells nothing."""
+
+    source: str
+    language: Language
+    sender: str
+    default: Kind = Kind.OTHER
+    narrates: bool = False  # does it tell of speeches and messages, too, rather than give them?
+
+
+def document(
+    origin: Origin,
+    *,
+    url: str,
+    title: str,
+    text: str,
+    published: date,
+    untitled: bool = False,
+    default: Kind | None = None,
+) -> Document:
+    """A Document with kind, event date and counterparts read from its title and opening."""
+    said = "" if untitled else title
+    first, second = opening(text, origin.language)
+    kind = _kinds.kind_of(said, first, origin.language)
+    kind = _settled(kind, said or first, first, origin, published)
+    if kind == Kind.OTHER:
+        kind = default or origin.default
+    narrated = origin.narrates or kind in _DATED_BY_TEXT
+    words = title if not narrated or _SPEAKER_FIRST.match(first) else f"{first} {second}"
+    day, basis = _dates.event_date(words, origin.language, published)
+    return Document(
+        source=origin.source,
+        url=url,
+        title=title,
+        text=text,
+        language=origin.language,
+        published=published,
+        event_date=day,
+        event_date_basis=basis,
+        sender=origin.sender,
+        counterparts=counterparts(said, first, kind, origin, day),
+        kind=kind,
+    )
+
+
+_SPEAKER_FIRST = re.compile(r"[^.。!?\n]{2,80}[:：] ?\S")
+
+
+def _settled(kind: Kind, title: str, first: str, origin: Origin, on: date) -> Kind:
+    """The kind, once it is known who took part.
+
+    What others did is news, not an act of the sender; a visit or a joint statement without
+    another state or a group of them is a matter of home.
+    """
+    if origin.narrates and kind != Kind.OTHER and not _acts(kind, title, first, origin, on):
+        return Kind.OTHER
+    if kind in _CONTACT and _kinds.is_weak(title, origin.language):
+        return kind if counterparts(title, "", kind, origin, on) else Kind.OTHER
+    if kind == Kind.JOINT_STATEMENT and not _GROUP.search(title):
+        return kind if counterparts(title, first, kind, origin, on) else Kind.STATEMENT
+    return kind
+
+
+def _acts(kind: Kind, title: str, first: str, origin: Origin, on: date) -> bool:
+    """Does a leader or organ of the sender take part? In a joint statement the state will do."""
+    for words in (title, first):
+        for mention in states.mentions(words, origin.language, on):
+            if mention.iso3 == origin.sender and (
+                mention.how == "leader" or kind == Kind.JOINT_STATEMENT
+            ):
+                return True
+    return bool(_ZH_OFFICE.search(first) or _ZH_OFFICE.search(title))
+
+
+# --- the opening ---------------------------------------------------------------------------
+
+_ZH_END = re.compile(r"[。！？\n]")
+_END = re.compile(r"\n|[.!?…][\"”’»)\]]*(?=\s+[\"“«(]?[A-ZА-ЯЁ])")
+_NO_END = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|Gen|Sen|Rep|Gov|Lt|Col|Adm|Prof|Hon|No|vs|U\.S|U\.K|U\.N|D\.C"
+    r"|P\.R|н\.э|г|им|ул)|\b[A-ZА-ЯЁ])\.$"
+)
+
+
+def opening(text: str, language: Language) -> tuple[str, str]:
+    """The first two sentences, cut where they grow too long to be an opening."""
+    head = text[: 2 * _LONGEST_OPENING[language]]
+    ends = []
+    for found in (_ZH_END if language == "zh" else _END).finditer(head):
+        if language == "zh" or found[0] == "\n" or not _NO_END.search(head[: found.end()][-12:]):
+            ends.append(found.end())
+            if len(ends) == 2:
+                break
+    ends += [len(head)] * (2 - len(ends))
+    longest = _LONGEST_OPENING[language]
+    return head[: ends[0]].strip()[:longest], head[ends[0] : ends[1]].strip()[:longest]
+
+
+# --- with whom -----------------------------------------------------------------------------
+
+_ZH_OFFICE = re.compile(
+    r"国家主席习|国务院|国务委员(?:兼|[^\w]|[^，。]{2,4}(?:\d|在|会|同|与))|全国人大|全国政协|中共"
+    r"|国家副主席|中央军委|中央外[办事]|我国|中方|(?:^|[，。：“ ])外交部(?!长)"
+    r"|中国(?:外长|外交部|防长|国防部|政府|代表|特使|驻)"
+)
+_GROUP = re.compile(
+    r"\b(?:EU|European|NATO|G ?7|G ?20|Quad|ASEAN|BRICS|SCO|CSTO|OPEC|Leaders|Commission|Ministers"
+    r"|governments|heads of state)\b|欧盟|东盟|金砖|上合|领导人|元首",
+    re.IGNORECASE,
+)
+_ABOUT: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"就[^，。]{1,40}?(?=同|与|和|向|答|交换|进行|举行|通|深入|致)|围绕[^，。]*"),
+    "en": re.compile(
+        r"\b(?:to discuss|discuss(?:ed|ing|ion|ions)?|exchanged?|about|regarding|concerning|focus\w*"
+        r"|inform(?:ed|ing)|brief(?:ed|ing)|(?<!^)(?:in response to|amid|ahead of)"
+        r"|(?<!^)on (?:the )?(?:situation|latest|ongoing|crisis|war|conflict)"
+        r"|on (?=Russia|Ukraine|Afghan|Gaza|Iran|Syria|Haiti|Sudan|Ethiopia))\b.*",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    "ru": re.compile(r"\s(?:по вопрос|по ситуаци|по урегулиров|вокруг|об? )\b.*", re.DOTALL),
+}
+_SAYS = re.compile(
+    r"\b(?:condemn|remain|reaffirm|express|stand |are (?:united|committed|deeply|gravely)|call (?:on|for)"
+    r"|welcome|support|recogni[sz]e|commit |share |affirm|underscore|note |declare|have (?:agreed|decided))"
+    r".*",
+    re.DOTALL,
+)
+_BY = re.compile(r"\b(?:from|by|of|between)\b(.*?)(?: on |$)")
+_TALKS = re.compile(
+    r"\b(?:between|meeting|call|visit|consultations|dialogue|partnership|relations)\b", re.I
+)
+_AT_PLACE: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"(?:在|于|抵达?|离开|前往|赴|驻|到)(?:当地|首都)?$"),
+    "en": re.compile(
+        r"\b(?:in|at|near|outside|[Aa]mbassadors? (?:\w+ ){0,2}to)(?: the)?"
+        r" (?:[A-Z][\w’'.-]+,? (?:and )?){0,4}$"
+    ),
+    "ru": re.compile(r"\b(?:в|во|из|под)(?: город\w+| столиц\w+)? $", re.IGNORECASE),
+}
+_IN_FULL = frozenset({"name", "leader"})
+_SULTANS = ("文莱", "阿曼")  # whose head of state bears the name of another state
+
+
+def counterparts(title: str, first: str, kind: Kind, origin: Origin, on: date) -> tuple[str, ...]:
+    """The states a text deals with: those its title names, else those of its first sentence.
+
+    Neither the sender, nor the subject of a talk, nor the place of a meeting is a counterpart;
+    only where a visit names nobody else is the place the host.
+    """
+    if kind == Kind.PRESS_CONFERENCE:
+        return ()
+    for words in _where_named(title, first, kind, origin.language):
+        met, places = _named(words, kind, origin, on)
+        if met:
+            return met
+        if places and kind in _CONTACT and _kinds.is_weak(words, origin.language):
+            return places
+    return ()
+
+
+def _where_named(title: str, first: str, kind: Kind, language: Language) -> tuple[str, ...]:
+    """Where the other side is named, the best place first.
+
+    In a joint statement: before what it is on, and before what the parties say.
+    """
+    if kind in _CONTACT:
+        return tuple(_ABOUT[language].sub(" ", words) for words in (title, first))
+    if kind == Kind.JOINT_STATEMENT and language == "en":
+        by = _BY.search(title)
+        of_talks = title if _TALKS.search(title) else ""
+        return by[1] if by else "", title.partition(" on ")[0], _SAYS.sub("", first), of_talks
+    return title, first
+
+
+def _named(
+    words: str, kind: Kind, origin: Origin, on: date
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The states named as parties and those named as places, in order."""
+    found = [
+        mention
+        for mention in states.mentions(words, origin.language, on)
+        if mention.iso3 != origin.sender and mention.how != "topic"
+    ]
+    if kind in _CONTACT and any(mention.how in _IN_FULL for mention in found):
+        found = [mention for mention in found if mention.how != "abbreviation"]
+    parties: dict[str, None] = {}
+    places: dict[str, None] = {}
+    for mention in found:
+        before = words[max(0, mention.start - 60) : mention.start]
+        if words[mention.start : mention.end] == "苏丹" and before.endswith(_SULTANS):
+            continue
+        at_place = mention.how != "leader" and bool(_AT_PLACE[origin.language].search(before))
+        is_city = kind in _CONTACT and mention.how == "capital"
+        (places if at_place or is_city else parties).setdefault(mention.iso3)
+    return tuple(parties), tuple(places)

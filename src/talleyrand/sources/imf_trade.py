@@ -1,0 +1,143 @@
+"""Russia's yearly trade in goods with every partner, from the IMF's trade statistics (IMTS).
+
+Exports are free on board and imports include cost, insurance and freight, both in US dollars as
+the reporting state gives them. Russia stopped publishing in 2022: values from then on are the
+IMF's estimates from its partners' figures. A blank is a gap, never a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from talleyrand import states
+from talleyrand.errors import FetchError, UnknownState
+from talleyrand.model import Http, Parsed, Raw, Record, Rejected, Source
+from talleyrand.sources import _csv
+
+NAME = "imf_trade"
+DATASET = "https://data.imf.org/en/datasets/IMF.STA:IMTS"
+
+_KINDS = {"XG_FOB_USD": "exports", "MG_CIF_USD": "imports"}
+_NEEDED = (
+    "SERIES_CODE",
+    "COUNTRY.ID",
+    "INDICATOR.ID",
+    "COUNTERPART_COUNTRY.ID",
+    "FREQUENCY.ID",
+    "SCALE.ID",
+)
+_IMF_CODES = {"WBG": "PSE", "KOS": "XKX"}  # where the IMF's own code is not ISO's
+_ESTIMATED_SINCE = {"RUS": 2022}
+_IMPLAUSIBLE = {("RUS", "UZB", 2023), ("RUS", "UZB", 2024)}  # fourfold on the year before
+
+
+def fetch(http: Http) -> Iterator[Raw]:
+    """The wide table is made by the IMF's data page; raises FetchError that says what to do."""
+    raise FetchError(
+        f"the wide table is exported by hand: choose yearly series of {DATASET}, export them as"
+        " CSV with a column a year, then run: talleyrand ingest imf_trade FILE"
+    )
+
+
+def claims(name: str) -> bool:
+    """One wide table, a row a series and a column a year."""
+    last = name.lower().rsplit("/", 1)[-1]
+    return last.endswith(".csv") and ("imf" in last or "imts" in last)
+
+
+def parse(raw: Raw) -> Iterator[Parsed]:
+    """A record a year with a value; a series whose partner is no state is set aside whole."""
+    seen: set[tuple[str, str, str]] = set()
+    for row in _csv.rows(raw, NAME, _NEEDED):
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        _, cells = row
+        series = _series(cells)
+        if isinstance(series, Rejected):
+            yield series
+        elif series in seen:
+            yield Rejected(NAME, cells["SERIES_CODE"], "a second series of the same flow")
+        else:
+            seen.add(series)
+            yield from _years(cells, *series)
+
+
+def _series(cells: _csv.Row) -> tuple[str, str, str] | Rejected:
+    """The kind of flow, the reporting state and its partner, or why the series is of no use."""
+    code = cells["SERIES_CODE"]
+    kind = _KINDS.get(cells["INDICATOR.ID"])
+    if kind is None:
+        return Rejected(NAME, code, "neither exports FOB nor imports CIF in US dollars")
+    if cells["FREQUENCY.ID"] != "A":
+        return Rejected(NAME, code, "not a yearly series")
+    if not cells["SCALE.ID"].isdigit():
+        return Rejected(NAME, code, "a scale that is no power of ten")
+    sender = _state(cells["COUNTRY.ID"])
+    target = _state(cells["COUNTERPART_COUNTRY.ID"])
+    if sender is None or target is None:
+        return Rejected(NAME, code, "a partner that is a group, a territory or no more a state")
+    if sender == target:
+        return Rejected(NAME, code, "trade of a state with itself")
+    return kind, sender, target
+
+
+def _state(code: str) -> str | None:
+    """The state of this ISO code, not one that merely contains it (Hong Kong) or is named alike."""
+    iso3 = _IMF_CODES.get(code, code)
+    try:
+        return iso3 if states.resolve(iso3) == iso3 else None
+    except UnknownState:
+        return None
+
+
+def _years(cells: _csv.Row, kind: str, sender: str, target: str) -> Iterator[Parsed]:
+    for column, text in cells.items():
+        if not (column.isdigit() and len(column) == 4) or not text.strip():
+            continue
+        year, value = int(column), _dollars(text, int(cells["SCALE.ID"]))
+        if value is None:
+            yield Rejected(NAME, f"{cells['SERIES_CODE']} {year}", "a value that is no amount")
+            continue
+        yield Record(
+            source=NAME,
+            kind=kind,
+            sender=sender,
+            target=target,
+            item=cells["INDICATOR.ID"],
+            start=date(year, 1, 1),
+            end=date(year, 12, 31),
+            value=value,
+            unit="USD",
+            vintage="estimate" if year >= _ESTIMATED_SINCE.get(sender, 9999) else "",
+            url=DATASET,
+            note="implausible" if (sender, target, year) in _IMPLAUSIBLE else "",
+        )
+
+
+def _dollars(text: str, scale: int) -> float | None:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return float(number.scaleb(scale)) if number.is_finite() and number >= 0 else None
+
+
+SOURCE = Source(
+    name=NAME,
+    title="IMF: Russia's yearly trade in goods by partner",
+    publisher="",
+    licence="IMF terms of use: free with attribution to International Trade in Goods (IMTS)",
+    homepage=DATASET,
+    brings="records",
+    defects=(
+        "values of Russia from 2022 on are the IMF's estimates",
+        "Kazakhstan 2024 is empty; Uzbekistan 2023-24 is implausible and marked so",
+        "Hong Kong and Macao are counted apart from China and set aside, as are groups of states",
+    ),
+    fetch=fetch,
+    claims=claims,
+    parse=parse,
+)

@@ -1,0 +1,132 @@
+"""Each dimension on a small invented store: known values, gaps kept as gaps."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from math import exp, log
+from pathlib import Path
+
+import pytest
+
+from invented import document, fill, match, months, record, report
+from talleyrand import registry
+from talleyrand.dimensions import contacts, coverage, trade, votes, words
+from talleyrand.inference.shift import judge
+from talleyrand.model import Dyad, Outcome
+from talleyrand.store import Store, open_store
+
+DYAD = Dyad("CHN", "RUS")
+AT = date(2022, 9, 15)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "s.duckdb") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("dimension", registry.DIMENSIONS, ids=lambda d: d.name)
+def test_an_empty_store_gives_an_empty_series(store: Store, dimension: registry.Dimension) -> None:
+    """No evidence is no point, and the judgement says so."""
+    series = dimension.measure(store, DYAD, AT, 12)
+    assert len(series) == 0
+    assert judge(series, AT, margin=dimension.margin).outcome == Outcome.UNCLEAR
+
+
+def test_words_are_log_odds_of_opposed_codes(store: Store) -> None:
+    """Three closer and one further code of one month give log(3.5/1.5), with the text behind it."""
+    codes = ["strategic_partnership"] * 3 + ["sovereignty_territorial_integrity"]
+    fill(store, documents=[document(AT, 0)], matches=[match(0, code) for code in codes])
+    series = words.measure(store, DYAD, AT, 12)
+    assert series.dates == (date(2022, 9, 1),)
+    assert series.values[0] == pytest.approx(log(3.5 / 1.5))
+    assert series.n == (1.0,)
+    assert series.evidence[0].url == "https://example.org/0"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"holder": "RUS"}, {"holder": "journalist"}, {"negated": True}, {"targets": ["USA"]}],
+    ids=str,
+)
+def test_words_of_others_denied_or_aimed_elsewhere_do_not_count(
+    store: Store, changes: dict[str, object]
+) -> None:
+    """Only the sender's own words towards the target are its position."""
+    fill(store, documents=[document(AT, 0)], matches=[match(0, "no_limits", **changes)])
+    assert len(words.measure(store, DYAD, AT, 12)) == 0
+
+
+def test_contacts_count_days_and_keep_gaps(store: Store) -> None:
+    """Two read-outs of one day are one contact; a month without the programme is no zero."""
+    first, second, third = months(3)
+    documents = [document(first, 1), document(first, 2), document(first + timedelta(days=3), 3)]
+    for base, month in ((100, first), (200, third)):
+        documents += [
+            document(month + timedelta(days=d), base + d, kind="other", counterparts=[])
+            for d in range(15)
+        ]
+    fill(store, documents=documents)
+    series = contacts.measure(store, DYAD, AT, 12)
+    assert series.dates == (first, third)
+    assert second not in series.dates
+    assert series.values == (2.0, 0.0)
+
+
+def test_trade_differences_year_to_date_totals(store: Store) -> None:
+    """A stretch of missing months is one point with its mean, and January starts anew."""
+    totals = {(2021, 12): 120.0, (2022, 2): 30.0, (2022, 3): 50.0, (2022, 6): 110.0}
+    rows = [record("total_trade_ytd", date(y, m, 28), v) for (y, m), v in totals.items()]
+    fill(store, records=rows)
+    series = trade.measure(store, DYAD, AT, 12)
+    assert [round(exp(v), 6) for v in series.values] == [10.0, 15.0, 20.0, 20.0]
+    assert series.n == (12.0, 2.0, 1.0, 3.0)
+
+
+def test_trade_of_either_direction_is_the_same_trade(store: Store) -> None:
+    """Goods traded belong to the pair."""
+    fill(store, records=[record("total_trade_ytd", date(2022, 2, 28), 30.0)])
+    swapped = Dyad("RUS", "CHN")
+    assert trade.measure(store, swapped, AT, 12).values == trade.measure(store, DYAD, AT, 12).values
+
+
+def test_votes_agree_by_session_and_split_at_the_date(store: Store) -> None:
+    """Alike votes agree fully; a session the date falls into is parted there."""
+    rows = []
+    for number in range(40):
+        day = date(2022, 9, 5) if number < 20 else date(2022, 11, 5)
+        for state, vote in (("CHN", 1 + number % 3), ("RUS", 1 + number % 3), ("USA", 1)):
+            changes = {
+                "sender": state,
+                "target": "",
+                "item": f"rcid:{number}",
+                "source": "un_votes",
+            }
+            rows.append(record("vote", day, vote, **changes))
+    fill(store, records=rows)
+    series = votes.measure(store, DYAD, AT, 12)
+    assert series.dates == (date(2022, 9, 5), date(2022, 11, 5))
+    assert series.values == pytest.approx((1.0, 1.0))
+    assert series.n == (20.0, 20.0)
+
+
+def test_an_outlet_that_enters_is_not_of_the_panel(store: Store) -> None:
+    """A cold newcomer changes the mix of outlets, never the reading."""
+    reports = []
+    for i, month in enumerate(months(24)):
+        for k in range(6):
+            day = month + timedelta(days=k)
+            reports.append(report(day, 100 * i + k, (0.3, -0.3)[k % 2], "Old Paper"))
+            if i >= 12:
+                reports.append(report(day, 100 * i + k, -1.0, "New Paper"))
+    fill(store, reports=reports)
+    series = coverage.measure(store, DYAD, date(2022, 9, 1), 12)
+    assert all(v == pytest.approx(0.0) for v in series.values)
+    assert "1 of 2 outside outlets: Old Paper" in series.note
+    assert judge(series, date(2022, 9, 1), margin=0.2).outcome == Outcome.STEADY
+
+
+def test_the_parties_own_press_is_not_outside_coverage(store: Store) -> None:
+    """Outlets of sender and target do not count as perception."""
+    own = [{**report(AT, k, 1.0), "outlet_state": s} for k, s in enumerate(("CHN", "RUS"))]
+    fill(store, reports=own)
+    assert len(coverage.measure(store, DYAD, AT, 12)) == 0

@@ -1,0 +1,91 @@
+"""The documentation is true: commands parse, links resolve, generated pages are current."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from talleyrand import registry
+from talleyrand.cli import main, parser
+from talleyrand.codebook import load
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+_BLOCK = re.compile(r"```(?:sh|console)\n(.*?)```", re.DOTALL)
+_PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
+_LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+
+
+def commands() -> list[tuple[str, str]]:
+    """Every `talleyrand ...` line of every shell block, with its page."""
+    found = []
+    for page in PAGES:
+        for block in _BLOCK.findall(page.read_text("utf-8")):
+            lines = block.replace("\\\n", " ").splitlines()
+            found += [
+                (page.name, line.removeprefix("$ ").split(" #")[0].strip())
+                for line in lines
+                if line.removeprefix("$ ").startswith("talleyrand ")
+            ]
+    return found
+
+
+def words_of(line: str) -> list[str]:
+    """The arguments of a documented command, without redirection."""
+    return shlex.split(line.split(" > ")[0].split(" | ")[0])[1:]
+
+
+@pytest.mark.parametrize(("page", "line"), commands())
+def test_every_documented_command_parses(page: str, line: str) -> None:
+    """The real parser accepts what the pages show."""
+    assert parser().parse_args(words_of(line)).command, page
+
+
+def test_commands_are_documented() -> None:
+    """Each command appears in a shell block of the README or the docs."""
+    shown = {words_of(line)[0] for _, line in commands()}
+    actions = [a for a in parser()._actions if hasattr(a, "choices") and a.dest == "command"]
+    assert set(actions[0].choices or ()) <= shown
+
+
+@pytest.mark.parametrize("command", ["", "assess", "shift", "code", "evidence", "ingest"])
+def test_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command's help ends with examples."""
+    with pytest.raises(SystemExit) as ended:
+        main([*command.split(), "--help"])
+    assert ended.value.code == 0
+    assert "examples:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_between_pages_resolve(page: Path) -> None:
+    """No link of the documentation leads nowhere."""
+    for target in _LINK.findall(page.read_text("utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_generated_pages_are_current() -> None:
+    """The reference pages are what the registries and the codebook say."""
+    script = [sys.executable, str(ROOT / "docs" / "reference.py"), "--check"]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_source_dimension_and_code_appears() -> None:
+    """Nothing registered is missing from the reference pages."""
+    names = ("sources", "dimensions", "codes")
+    text = {name: (ROOT / f"docs/{name}.md").read_text("utf-8") for name in names}
+    assert all(f"## `{s.name}`" in text["sources"] for s in registry.SOURCES)
+    assert all(f"## `{d.name}`" in text["dimensions"] for d in registry.DIMENSIONS)
+    assert all(f"`{name}`" in text["codes"] for name in load().codes)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_python_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What the pages show of the library runs as shown."""
+    monkeypatch.chdir(tmp_path)
+    for block in _PYTHON.findall(page.read_text("utf-8")):
+        exec(compile(block, page.name, "exec"), {})

@@ -1,0 +1,186 @@
+"""Sources of records and headlines: invented samples in the form of the real tables."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from talleyrand import archives
+from talleyrand.errors import FetchError
+from talleyrand.model import Raw, Record, Rejected, Report, Source
+from talleyrand.sources import china_customs, headlines, imf_trade, un_votes
+
+SAMPLES = Path(__file__).parent / "samples" / "records"
+SHARED = Path(__file__).parents[1].parent / "shared" / "data"
+SOURCES = {
+    "unga_votes_wide_sample.csv": un_votes.SOURCE,
+    "es11_nonyes_sample.csv": un_votes.SOURCE,
+    "customs_ytd_sample.csv": china_customs.SOURCE,
+    "imf_annual_sample.csv": imf_trade.SOURCE,
+    "headlines_feed_sample.csv": headlines.SOURCE,
+    "front_page_sample.csv": headlines.SOURCE,
+    "channel_one_sample.csv": headlines.SOURCE,
+}
+NO_HTTP: Any = None
+
+
+def parsed(source: Source, name: str, data: bytes) -> list[Any]:
+    """Everything a source makes of a file, tables as rows."""
+    items: list[Any] = []
+    for item in source.parse(Raw(name, data)):
+        items += item.to_pylist() if isinstance(item, pa.Table) else [item]
+    return items
+
+
+def plain(item: Any) -> dict[str, Any]:
+    """An item as JSON would hold it, its fields in order of name."""
+    found = item if isinstance(item, dict) else {k: getattr(item, k) for k in item.__slots__}
+    kind = "Record" if isinstance(item, dict) else type(item).__name__
+    values = {k: v if isinstance(v, (str, float, int)) else str(v) for k, v in found.items()}
+    return {"is": kind, **dict(sorted(values.items()))}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_sample_gives_exactly_what_is_expected(name: str) -> None:
+    """Each invented table is parsed to its expected JSON, rejects and all."""
+    path = SAMPLES / name
+    found = [plain(item) for item in parsed(SOURCES[name], name, path.read_bytes())]
+    assert found == json.loads(path.with_suffix(".json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_source_claims_its_own_tables_only(name: str) -> None:
+    """A sample is claimed by its source and by none of the others, nor is a foreign file."""
+    claiming = {source.name for source in SOURCES.values() if source.claims(f"some/{name}")}
+    assert claiming == {SOURCES[name].name}
+    assert not SOURCES[name].claims("20220916.md")
+
+
+@pytest.mark.parametrize("source", set(SOURCES.values()), ids=lambda s: s.name)
+@pytest.mark.parametrize(
+    "data", [b"", b"\n", b"a,b\n1,2\n", b"\xff\xfe\x00", b'"', b"rcid,date\n", b"\x00" * 50]
+)
+def test_what_is_no_such_table_is_set_aside_once(source: Source, data: bytes) -> None:
+    """Bytes of another form give one Rejected, never an error."""
+    items = parsed(source, "votes_customs_imf_headlines.csv", data)
+    assert [type(item) for item in items] == [Rejected]
+
+
+@pytest.mark.parametrize("source", set(SOURCES.values()), ids=lambda s: s.name)
+def test_a_source_without_a_fixed_address_says_what_to_do(source: Source) -> None:
+    """Fetching tells where to get the file and how to ingest it."""
+    with pytest.raises(FetchError, match=f"talleyrand ingest {source.name}"):
+        source.fetch(NO_HTTP)
+
+
+def test_votes_in_long_form_keep_their_issues() -> None:
+    """A row a vote, without non-members, with six flags."""
+    name = "unga_votes_wide_sample.csv"
+    table = un_votes.columns(Raw(name, (SAMPLES / name).read_bytes()))
+    assert table.column_names == ["rcid", "date", "state", "vote", *un_votes.ISSUES]
+    first = table.to_pylist()[0]
+    assert (first["rcid"], first["state"], first["vote"]) == (900001, "CHN", 1)
+    assert [issue for issue in un_votes.ISSUES if first[issue]] == ["nu", "di"]
+    assert 9 not in table["vote"].to_pylist()
+
+
+def test_an_oversized_cell_costs_its_row_only() -> None:
+    """A cell of a megabyte is set aside, the rows around it stay."""
+    lines = (SAMPLES / "headlines_feed_sample.csv").read_text("utf-8").splitlines()
+    huge = lines[1].replace("An invented lead", "x" * 2_000_000)
+    items = parsed(headlines.SOURCE, "headlines.csv", "\n".join([lines[0], huge, lines[1]]).encode())
+    assert [type(item) for item in items] == [Rejected, Report]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "language"),
+    [
+        ("en-US", "China hails its ties with Russia", "en"),
+        ("", "Xi meets Putin", "en"),
+        ("en-US", "Chiny i Rosja w sporze o gaz", None),
+        ("pl-PL", "Putin w Pekinie", None),
+        ("fr", "La Chine et la Russie", None),
+        ("zh", "中俄友好", "zh"),
+        ("en", "中俄关系友好发展", "zh"),
+        ("", "Россия и Китай", "ru"),
+        ("uk", "Росія та Китай", None),
+    ],
+)
+def test_the_language_is_that_of_the_words(tag: str, text: str, language: str | None) -> None:
+    """Script and words decide where a tag is wrong or missing."""
+    assert headlines._language(tag, text) == language
+
+
+# --- the real tables -----------------------------------------------------------------------
+
+
+def real(path: str) -> Raw:
+    if not (SHARED / path).exists():
+        pytest.skip("the public records are not beside the project (../shared)")
+    (raw,) = archives.read(SHARED / path)
+    assert isinstance(raw, Raw)
+    return raw
+
+
+def test_the_whole_table_of_votes_is_read() -> None:
+    """6,551 roll calls less four with taken numbers; every cell is a vote or no member."""
+    calls, aside = un_votes.roll_calls(real("records/votes/unga_votes_wide_1946_2024.csv.gz"))
+    assert calls.votes.shape == (6547, 194)
+    assert Counter(r.reason for r in aside) == {"a number another roll call already has": 4}
+    assert np.isin(calls.votes, (0, 1, 2, 3, 8)).all()
+    crimea = calls.votes[calls.numbers == 5309][0]
+    votes = dict(zip(calls.states, crimea.tolist(), strict=True))
+    assert (votes["RUS"], votes["CHN"], votes["UKR"]) == (3, 2, 1)
+    assert [int((crimea == vote).sum()) for vote in (1, 3, 2)] == [100, 11, 58]
+
+
+def test_the_emergency_vote_adds_up_as_announced() -> None:
+    """ES-11/1 was adopted by 141 to 5, with 35 abstentions; 68/262 is not taken twice."""
+    raw = real("records/votes/es11_1_and_68_262_nonyes.csv")
+    items = parsed(un_votes.SOURCE, raw.name, raw.data)
+    records = [item for item in items if isinstance(item, Record)]
+    assert Counter(record.value for record in records) == {1: 141, 3: 5, 2: 35, 8: 12}
+    assert {record.item for record in records} == {"res:ES-11/1"}
+    assert [item.locator for item in items if isinstance(item, Rejected)] == ["68/262"]
+
+
+def test_the_first_half_of_2022_grew_by_27_per_cent() -> None:
+    """January to June is 27.2 %, January to July 29 %, each as first reported."""
+    raw = real("records/trade/china_russia_customs_ytd.csv")
+    records = [r for r in parsed(china_customs.SOURCE, raw.name, raw.data)]
+    assert all(isinstance(record, Record) for record in records)
+    by = {(r.kind, f"{r.end:%Y-%m}"): r.value for r in records}
+    assert by["total_trade_ytd_yoy_reported", "2022-06"] == 27.2
+    assert by["total_trade_ytd_yoy_reported", "2022-07"] == 29
+    assert by["total_trade_ytd", "2022-06"] == 80_675_000_000
+    assert len([r for r in records if r.kind == "total_trade_ytd"]) == 35
+
+
+def test_imf_gaps_stay_gaps() -> None:
+    """Kazakhstan 2024 is empty, Uzbekistan 2023-24 marked, groups set aside, zeros none."""
+    raw = real("records/trade/imf_russia_annual.csv")
+    items = parsed(imf_trade.SOURCE, raw.name, raw.data)
+    records = {(r.kind, r.target, r.start.year): r for r in items if isinstance(r, Record)}
+    assert ("exports", "KAZ", 2023) in records
+    assert ("exports", "KAZ", 2024) not in records
+    marked = {key[1:] for key, record in records.items() if record.note == "implausible"}
+    assert marked == {("UZB", 2023), ("UZB", 2024)}
+    assert records["imports", "CHN", 2022].vintage == "estimate"
+    assert records["imports", "CHN", 2021].vintage == ""
+    assert records["exports", "CHN", 2024].value == pytest.approx(112_058_697_020, abs=1)
+    assert min(record.value for record in records.values()) > 0
+
+
+def test_every_row_of_the_headlines_is_a_report_or_set_aside() -> None:
+    """Rows in are reports plus rejects, and no key comes twice."""
+    raw = real("coverage/china_russia_headlines_2021_2023.csv.xz")
+    items = parsed(headlines.SOURCE, raw.name, raw.data)
+    assert len(items) == 4869
+    reports = [item for item in items if isinstance(item, Report)]
+    assert len({(r.outlet, r.url, r.title) for r in reports}) == len(reports) > 3_500
+    assert all(re.fullmatch("[A-Z]{3}", report.outlet_state) for report in reports)
