@@ -93,7 +93,9 @@ def test_an_oversized_cell_costs_its_row_only() -> None:
     """A cell of a megabyte is set aside, the rows around it stay."""
     lines = (SAMPLES / "headlines_feed_sample.csv").read_text("utf-8").splitlines()
     huge = lines[1].replace("An invented lead", "x" * 2_000_000)
-    items = parsed(headlines.SOURCE, "headlines.csv", "\n".join([lines[0], huge, lines[1]]).encode())
+    items = parsed(
+        headlines.SOURCE, "headlines.csv", "\n".join([lines[0], huge, lines[1]]).encode()
+    )
     assert [type(item) for item in items] == [Rejected, Report]
 
 
@@ -152,7 +154,7 @@ def test_the_emergency_vote_adds_up_as_announced() -> None:
 def test_the_first_half_of_2022_grew_by_27_per_cent() -> None:
     """January to June is 27.2 %, January to July 29 %, each as first reported."""
     raw = real("records/trade/china_russia_customs_ytd.csv")
-    records = [r for r in parsed(china_customs.SOURCE, raw.name, raw.data)]
+    records = list(parsed(china_customs.SOURCE, raw.name, raw.data))
     assert all(isinstance(record, Record) for record in records)
     by = {(r.kind, f"{r.end:%Y-%m}"): r.value for r in records}
     assert by["total_trade_ytd_yoy_reported", "2022-06"] == 27.2

@@ -25,9 +25,6 @@ from functools import cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from talleyrand.errors import CodebookError
 from talleyrand.matcher import Matcher
 
@@ -97,10 +94,9 @@ def frame(title: str, lead: str = "", named: Sequence[Named] = ()) -> Framing:
     return Framing(_tone(hits), tuple(hits))
 
 
-def tones(titles: Iterable[str], leads: Iterable[str]) -> NDArray[np.int8]:
-    """The tone of many headlines: an array of -1, 0 and 1."""
-    pairs = zip(titles, leads, strict=True)
-    return np.fromiter((frame(title, lead).tone for title, lead in pairs), dtype=np.int8)
+def tones(titles: Iterable[str], leads: Iterable[str]) -> list[Tone]:
+    """The tone of many headlines, in order."""
+    return [frame(title, lead).tone for title, lead in zip(titles, leads, strict=True)]
 
 
 def _tone(hits: Iterable[Hit]) -> Tone:

@@ -37,7 +37,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one batch changed: rows added, rows seen before, documents whose text was revised."""
+    """What one batch changed: rows added, seen before, revised texts, rows set aside anew."""
 
     added: int = 0
     seen: int = 0
@@ -134,8 +134,9 @@ class Store:
             added = self._insert(name)
             for part in parts or {}:
                 self._insert_part(part)
-        seen = rows.num_rows - added
-        return Written(added - revised, seen, revised, added if name == "set_aside" else 0)
+        if name == "set_aside":
+            return Written(set_aside=added)
+        return Written(added - revised, rows.num_rows - added, revised)
 
     def start_run(self, source: str, origin: str, codebook: str) -> datetime:
         """Note that an ingest began; gives the key under which to finish it."""

@@ -19,7 +19,8 @@ _NARRATIVE = {"zh": chinese.narrative, "en": english.narrative, "ru": russian.na
 _JOINT = {
     "zh": re.compile(r"\s*(?!.{0,20}(?:央视|新华社))[^。]{0,80}联合(?:声明|公报|宣言)"),
     "en": re.compile(
-        r"(?i)\s*(?:[^.]{0,160}\bjoint (?:leaders[’'] )?(?:statement|declaration|communiqu)[^.]{0,60}\n"
+        r"(?i)\s*(?:[^.]{0,160}\bjoint (?:leaders[’'] )?(?:statement|declaration"
+        r"|communiqu)[^.]{0,60}\n"
         r"|(?:today, )?we, the (?:leaders|presidents|heads|foreign ministers|prime ministers))"
     ),
     "ru": re.compile(

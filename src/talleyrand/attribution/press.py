@@ -1,10 +1,10 @@
 """Transcripts and press conferences: where each turn begins, and under which label.
 
-Three forms are known: the Chinese ministry's (`问：`, `《某报》记者：`, `毛宁：`), the White House's
-(`MS. PSAKI:`, `Q  `) and the Kremlin's, English or Russian (`Vladimir Putin:`, `В.Путин:`), where
-a mark may stand in mid-line because the paragraphs were run together. A mark is a label before a
-colon; the label is found by walking back from the colon, so that no text costs more than its
-length.
+Three forms are known: the Chinese ministry's (`问：`, `《某报》记者：`, `毛宁：`), the White
+House's (`MS. PSAKI:`, `Q  `) and the Kremlin's, English or Russian (`Vladimir Putin:`,
+`В.Путин:`), where a mark may stand in mid-line because the paragraphs were run together. A
+mark is a label before a colon, found by walking back from the colon, so that no text costs more
+than its length.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from talleyrand.attribution.sentences import bag
 from talleyrand.model import Language
 
 
@@ -123,7 +124,8 @@ def _questions(text: str) -> Iterator[Turn]:
 # --- the Kremlin -----------------------------------------------------------------------------
 
 _INITIAL = re.compile(
-    r"(?<![\w.])((?:(?:Президент|Премьер|Председатель|Министр|Глава|Канцлер)[\w -]{1,70} )?[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)?)"
+    r"(?<![\w.])((?:(?:Президент|Премьер-министр|Председатель|Министр|Глава"
+    r"|Канцлер) [\w -]{1,60} )?[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)?)"
     r"(?: [^.:!?\n]{5,110})?(?:\s?\([^)\n]{1,40}\))?\s?:(?=\s)"
 )
 _SAID_BEFORE = re.compile(r"(?:сказал|говорил|отметил|заявил|спросил|писал|цитиру\w+)\w*\s*$")
@@ -139,17 +141,19 @@ _TITLED = re.compile(
     r"|Chancellor|Federal Chancellor|King|Queen|Emir|Crown Prince|Minister|Foreign Minister"
     r"|Defence Minister|Finance Minister|Chairman|Chairperson|Governor|Head|Director|CEO|Member"
     r"|Patriarch|Secretary|Speaker|General Director|Commissioner|Ambassador|Mayor|Sheikh)\b"
-    r"|Президент|Премьер|Председатель|Министр|Глава|Король|Эмир|Канцлер|Губернатор)"
+    r"|(?:Президент|Премьер|Председатель|Министр|Глава|Король|Эмир|Канцлер|Губернатор)\b)"
 )
 _VOCATIVE = re.compile(
     r"(?:Mr|Mrs|Ms|Madam|Your|Dear|Ladies|Excellenc|Distinguished|Friends|Colleagues|Comrades"
     r"|Уважаем|Дорог|Друзья|Коллеги|Господ|Thank|Good|Темы|Thanks)"
 )
-_SMALL = frozenset(
+_SMALL = bag(
     "of the and for de da di du von van der den al el bin ibn ul la le to in at on – - & и по при"
-    " в на de’ del dos".split()
+    " в на de’ del dos"
 )
 _TOOLTIP = re.compile(r"^(.*?\b([^\W\d_]{3,}))\s+\2\b.*$")
+_INITIAL_NAME = re.compile(r"[А-ЯЁ]\.[А-ЯЁ]")
+_OFFICE_AND_NAME = 3
 _MAX_LABEL = 14
 _LOOK_BACK = 150
 
@@ -214,7 +218,11 @@ def _as_turn(
     label = " ".join(word for _, word in words)
     before = text[line:start].rstrip()
     free = not before or before[-1] in '.!?…>»”"*)]'
-    if _VOCATIVE.match(label) or not (free or (_TITLED.match(label) and len(words) > 3)):
+    if (
+        _VOCATIVE.match(label)
+        or re.match(r"[А-ЯЁ]\.[А-ЯЁ]", words[-1][1])
+        or not (free or (_TITLED.match(label) and len(words) > 3))
+    ):
         return None
     if len(words) == 1 and not _ROLE.match(label):
         return None

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from talleyrand.model import Language
+
+
+def bag(words: str) -> frozenset[str]:
+    """A set of words written in one string."""
+    return frozenset(words.split())
+
 
 _CLOSING = "\"'”’»」』）)\\]】*_"
 _ENDS = {
@@ -21,11 +28,11 @@ _ENDS = {
 _LINE = re.compile(r"[^\n]+")
 _STARTS_SENTENCE = re.compile(r"\s*[\"“‘«„'(\[<*–—-]*\s?[A-ZÀ-ÞА-ЯЁ\d]")
 _LAST_WORD = re.compile(r"[\w.]+$")
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = bag(
     "mr mrs ms dr prof st gen sen rep gov lt col sgt capt adm hon rev messrs mt ft no nos vs inc"
     " ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec approx art para"
     " г гг т.е т.д т.п т.к т.н др пр им ул д руб млн млрд тыс трлн см стр с ст п пп проф акад ген"
-    " долл кв обл р".split()
+    " долл кв обл р"
 )
 _AFTER_ACRONYM = re.compile(
     r"\s+(?:The|In|He|She|They|This|It|We|On|Both|A|An|At|As|And|But|These|That|For|To|Our|Mr)\b"
@@ -65,7 +72,7 @@ def paragraphs(text: str, wrapped: bool) -> Iterator[tuple[int, int]]:
             if held:
                 yield held
             held = None
-        elif not wrapped or held is None or not text[held[1] : line.start()] == "\n":
+        elif not wrapped or held is None or text[held[1] : line.start()] != "\n":
             if held:
                 yield held
             held = line.span()
@@ -78,7 +85,7 @@ def paragraphs(text: str, wrapped: bool) -> Iterator[tuple[int, int]]:
 def is_wrapped(text: str) -> bool:
     """Whether the lines are broken for width, so that only a blank line ends a paragraph."""
     lines = text[:20000].split("\n")
-    followed = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    followed = [a for a, b in pairwise(lines) if a.strip() and b.strip()]
     broken = sum(45 <= len(line) <= 90 and line.rstrip()[-1] not in ".!?:" for line in followed)
     return broken > 0.3 * len(followed)
 

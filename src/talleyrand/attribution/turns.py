@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from talleyrand.attribution.english import Cast as EnglishCast
-from talleyrand.attribution.english import states_in
 from talleyrand.attribution.chinese import quoted_officials
+from talleyrand.attribution.english_cast import Cast as EnglishCast
+from talleyrand.attribution.english_cast import states_in
 from talleyrand.attribution.press import Turn, is_question
 from talleyrand.attribution.sentences import trim
 from talleyrand.attribution.speakers import (
@@ -16,7 +16,6 @@ from talleyrand.attribution.speakers import (
     Setting,
     Voice,
     named,
-    own_voice,
     says,
 )
 from talleyrand.model import Language, Passage
@@ -33,7 +32,8 @@ _OUTSIDER = re.compile(
     r"|генеральный секретарь оон)\b"
 )
 _TITLED = re.compile(
-    r"(?i)\b(?:president|minister|premier|governor|head|chair\w*|director|ceo|deputy|secretary|mayor)\b"
+    r"(?i)\b(?:president|minister|premier|governor|head|chair\w*|director|ceo|deputy|secretary"
+    r"|mayor)\b"
 )
 _MANY = 3
 

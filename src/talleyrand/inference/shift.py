@@ -19,6 +19,7 @@ from talleyrand.inference.wording import reason, settle
 from talleyrand.model import Break, Direction, Finding, Outcome, Series
 
 FEWEST = 3  # points on a side
+FEWEST_KNOWN = 2  # where the sampling error of every point is known, and there are six in all
 MOST = 160  # points judged one by one; longer series are averaged into stretches
 _OUTLYING = 3.5  # robust z beyond which a point counts for less
 
@@ -63,7 +64,7 @@ def judge(
     points = as_points(_without_straddling(series, at))
     after = np.array([float(day >= at) for day in points.dates])
     n_after, n_before = int(after.sum()), int(len(after) - after.sum())
-    if min(n_before, n_after) < FEWEST:
+    if min(n_before, n_after) < (FEWEST_KNOWN if points.floor and len(after) >= 6 else FEWEST):
         return _too_few(points, after, margin, n_before, n_after, series)
     found = posterior(
         points.months, points.values, after, _outliers_discounted(points, after), points.floor

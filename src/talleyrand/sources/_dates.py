@@ -1,6 +1,6 @@
 """The day of an event, from the opening of the text that reports it.
 
-Only the first two sentences are looked at. A day without a year or month is the nearest such day
+Only the first sentence is looked at. A day without a year or month is the nearest such day
 to publication. A day after publication makes the text an announcement, and a day more than forty
 days before it is history: then the day of publication stands.
 """
@@ -102,11 +102,28 @@ _ASIDE_BEFORE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"(?:截至|截止|将于|定于|拟于|为期|连续|历时|每月|从|自|距)(?:当地时间)?$"),
     "en": re.compile(
         r"\b(?:since|until|till|by|before|after|as of|through|starting|beginning|effective|dated"
-        r"|no later than|next|this|coming|every|ending|expires?|expired|will|marks|marked|of the)"
+        r"|no later than|next|this|coming|every|ending|expires?|expired|will|marks|marked|of|his|her|its|their|the)"
         r"(?: on)?(?: \w{3,6}day,)?(?: the)? ?$",
         re.IGNORECASE,
     ),
     "ru": re.compile(r"\b(?:до|после|с|со|от|к|ко|по|на|будущ\w+|следующ\w+) $", re.IGNORECASE),
+}
+# Between the start of the sentence and a day: the day belongs to something else.
+_DEEP: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"(?!)"),
+    "en": re.compile(
+        r"\b(?:which|who|that|whose|following|after|since|discuss\w*|exchang\w*|results?|outcomes?"
+        r"|agreements?|progress|inform\w*|brief(?:ed|ing)?|instruct\w*|laws?|decree|amend\w*"
+        r"|continued|express\w*|measures|framework|ended|passed|adopted|opposed|believes?"
+        r"|investigat\w*|appointed|commemorat\w*|anniversary|arranged|scheduled|aftermath|continuation"
+        r"|ahead of|during their|forum|summit)\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\b(?:котор\w+|после|обсу\w+|обмен\w*|итог\w*|соглашени\w*|результат\w*|годовщин\w*|в связи"
+        r"|по случаю|посвящ\w+|назнач\w+|поблагодар\w+|организаци\w+)\b",
+        re.IGNORECASE,
+    ),
 }
 _AHEAD_EN = re.compile(r"\b(?:will|set to|plans? to|scheduled|upcoming)\b")
 
@@ -114,6 +131,8 @@ _AHEAD_EN = re.compile(r"\b(?:will|set to|plans? to|scheduled|upcoming)\b")
 def _is_aside(opening: str, found: re.Match[str], language: Language) -> bool:
     before = opening[max(0, found.start() - 30) : found.start()]
     if _ASIDE_BEFORE[language].search(before):
+        return True
+    if _DEEP[language].search(opening, 0, found.start()):
         return True
     if language == "en" and found["week"]:
         sentence = opening[: found.start()].rpartition(". ")[2]

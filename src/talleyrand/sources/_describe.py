@@ -10,7 +10,7 @@ from talleyrand import states
 from talleyrand.model import Document, Kind, Language
 from talleyrand.sources import _dates, _kinds
 
-_LONGEST_OPENING = {"zh": 260, "en": 700, "ru": 700}
+_LONGEST_OPENING: dict[Language, int] = {"zh": 260, "en": 700, "ru": 700}
 _CONTACT = frozenset({Kind.MEETING, Kind.CALL})
 _DATED_BY_TEXT = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT, Kind.OTHER})
 
@@ -33,18 +33,21 @@ def document(
     title: str,
     text: str,
     published: date,
-    untitled: bool = False,
+    occasion: str | None = None,
     default: Kind | None = None,
 ) -> Document:
-    """A Document with kind, event date and counterparts read from its title and opening."""
-    said = "" if untitled else title
-    first, second = opening(text, origin.language)
+    """A Document with kind, event date and counterparts read from its title and opening.
+
+    `occasion` is what of the title tells of the occasion, "" where it tells nothing of it.
+    """
+    said = title if occasion is None else occasion
+    first = opening(text, origin.language)
     kind = _kinds.kind_of(said, first, origin.language)
     kind = _settled(kind, said or first, first, origin, published)
     if kind == Kind.OTHER:
-        kind = default or origin.default
+        kind, said = default or origin.default, title
     narrated = origin.narrates or kind in _DATED_BY_TEXT
-    words = title if not narrated or _SPEAKER_FIRST.match(first) else f"{first} {second}"
+    words = title if not narrated or _SPEAKER_FIRST.match(first) else first
     day, basis = _dates.event_date(words, origin.language, published)
     return Document(
         source=origin.source,
@@ -92,26 +95,27 @@ def _acts(kind: Kind, title: str, first: str, origin: Origin, on: date) -> bool:
 
 # --- the opening ---------------------------------------------------------------------------
 
-_ZH_END = re.compile(r"[。！？\n]")
-_END = re.compile(r"\n|[.!?…][\"”’»)\]]*(?=\s+[\"“«(]?[A-ZА-ЯЁ])")
+_ENDS: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"[。！？]"),
+    "en": re.compile(r"[.!?…][\"”’»)\]]*(?=\s+[\"“«(]?[A-ZА-ЯЁ]|\Z)"),
+    "ru": re.compile(r"[.!?…][\"”’»)\]]*(?=\s+[\"“«(]?[A-ZА-ЯЁ]|\Z)"),
+}
 _NO_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|Gen|Sen|Rep|Gov|Lt|Col|Adm|Prof|Hon|No|vs|U\.S|U\.K|U\.N|D\.C"
-    r"|P\.R|н\.э|г|им|ул)|\b[A-ZА-ЯЁ])\.$"
+    r"|P\.R|н\.э|г|им|ул|\d{1,2})|\b[A-ZА-ЯЁ])\.[)\]\"”]?$"
 )
 
 
-def opening(text: str, language: Language) -> tuple[str, str]:
-    """The first two sentences, cut where they grow too long to be an opening."""
-    head = text[: 2 * _LONGEST_OPENING[language]]
-    ends = []
-    for found in (_ZH_END if language == "zh" else _END).finditer(head):
-        if language == "zh" or found[0] == "\n" or not _NO_END.search(head[: found.end()][-12:]):
-            ends.append(found.end())
-            if len(ends) == 2:
-                break
-    ends += [len(head)] * (2 - len(ends))
+def opening(text: str, language: Language) -> str:
+    """The first sentence, with the headings that stand above it; cut where it grows too long."""
     longest = _LONGEST_OPENING[language]
-    return head[: ends[0]].strip()[:longest], head[ends[0] : ends[1]].strip()[:longest]
+    read: list[str] = []
+    for paragraph in text[: 3 * longest].split("\n", 3)[:3]:
+        for found in _ENDS[language].finditer(paragraph):
+            if language == "zh" or not _NO_END.search(paragraph[: found.end()][-12:]):
+                return " ".join([*read, paragraph[: found.end()]])[-longest:]
+        read.append(paragraph)
+    return " ".join(read)[:longest]
 
 
 # --- with whom -----------------------------------------------------------------------------

@@ -93,7 +93,7 @@ _EN_CALL = (
 )
 _EN_MEETING = (
     r"\breadout of\b|\bmeetings? (?:with|between)\b|\bmeeting\b.{0,60}\bwith\b|\bmet\b|\bmeets\b"
-    r"|\btalks (?:with|between)\b|\btalks$|[a-z]{3}[-‒–]\w+ (?:\w+ )?(?:talks|consultations)\b"
+    r"|\btalks (?:with|between)\b|\btalks$|(?-i:[A-Z][a-z]+[-‒–][A-Z]\w+) (?:\w+ )?(?:talks|consultations)\b"
     r"|\bheld (?:a )?(?:\w+ )?(?:talks|meeting|negotiations|consultations)\b"
     r"|\b(?:negotiations|consultations) (?:with|between)\b|\bconversation with\b|\breceived\b"
     r"|\b(?:breakfast|lunch|dinner|luncheon) (?:with|for)\b|\b(?:bi|tri|quadri)lateral meeting"
@@ -153,11 +153,13 @@ _EN_TITLE = _rules(
 _EN_OPENING = _rules(
     (
         Kind.CALL,
-        r"\b(?:had|held) an? (?:\w+ )?(?:tele)?phone (?:call|conversation)|\bspoke by phone",
+        r"\b(?:had|held) an? (?:\w+ )?(?:(?:tele)?phone|online|video|virtual) (?:call|conversation"
+        r"|conference|meeting)\b|\bspoke (?:by|on the|over the) (?:tele)?phone|\bvideo call with\b",
     ),
     (
         Kind.MEETING,
-        r"^(?:\w+ ){0,8}(?:met|meets|(?:had|held) (?:a )?(?:\w+ )?(?:meeting|talks|negotiations)) with\b",
+        r"^[^.]{0,90}\b(?:met|meets|(?:began|started|had|held) (?:a |his )?(?:\w+ )?(?:meeting|talks"
+        r"|negotiations)) with\b",
     ),
 )
 

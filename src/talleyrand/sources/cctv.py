@@ -96,7 +96,7 @@ def _item(item: str, published: date, locator: str) -> Document | Rejected:
         title=title or UNTITLED,
         text=text or title,
         published=published,
-        untitled=title in ("", UNTITLED),
+        occasion="" if title in ("", UNTITLED) else title,
     )
 
 

@@ -87,6 +87,8 @@ def _series(cells: _csv.Row) -> tuple[str, str, str] | Rejected:
 def _state(code: str) -> str | None:
     """The state of this ISO code, not one that merely contains it (Hong Kong) or is named alike."""
     iso3 = _IMF_CODES.get(code, code)
+    if len(iso3) != 3 or not iso3.isalpha():
+        return None
     try:
         return iso3 if states.resolve(iso3) == iso3 else None
     except UnknownState:

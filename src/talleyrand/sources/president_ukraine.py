@@ -17,6 +17,11 @@ LIST = "https://www.president.gov.ua/en/news/all"
 _TABLE = re.compile(r"ukrain[^/]*\.csv$", re.IGNORECASE)
 _PAGE = re.compile(r"(?:^|/)[\w-]+-\d+\.html$")
 _LINK = re.compile(rb'href="((?:https://www\.president\.gov\.ua)?/en/news/[\w-]+-\d+)"')
+_WHO = (
+    r"President|Volodymyr|Zelenskyy|Head|Andriy|Ihor|Olena|Mykhailo|Kyrylo|Roman|First Lady|Office"
+)
+_SAYS = re.compile(rf"((?:{_WHO})\b[^:]{{0,120}}):")
+_SAID = re.compile(rf".* [-–—] ((?:{_WHO}|address|speech|statement|meeting|conversation)\b.*)$")
 _DATE = re.compile(r"(\d{1,2}) (\w+) (\d{4})")
 _MONTHS = "January February March April May June July August September October November December"
 
@@ -74,8 +79,22 @@ def _made(
         return Rejected(ORIGIN.source, locator, reason)
     text = _text.by_speaker(_text.paragraphs(body), "en") or title
     return document(
-        ORIGIN, url=url or f"{LIST}#{locator}", title=title, text=text, published=published
+        ORIGIN,
+        url=url or f"{LIST}#{locator}",
+        title=title,
+        text=text,
+        published=published,
+        occasion=_occasion(title),
     )
+
+
+def _occasion(title: str) -> str:
+    """Of a headline that quotes somebody, what tells who spoke and where; else all of it."""
+    before = _SAYS.match(title)
+    if before:
+        return before[1]
+    after = _SAID.search(title)
+    return after[1] if after else title
 
 
 def _spelt(stated: str) -> date | None:

@@ -5,13 +5,11 @@ as columns throughout and handed on as one Arrow table with the columns of `mode
 Votes are 1 yes, 2 abstain, 3 no, 8 absent; 9 (not a member) is no record. The data are those of
 Bailey, Strezhnev and Voeten (2017), Journal of Conflict Resolution 61:430-456.
 
-A second, small table lists who did not vote yes on a resolution of an emergency session. Its
-roll call is rebuilt only where the members not listed add up to the yes votes announced.
+A second, small table lists who did not vote yes on a resolution: see `_un_listed`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from talleyrand import states
 from talleyrand.errors import FetchError, UnknownState
-from talleyrand.model import Http, Parsed, Raw, Record, Rejected, Source
-from talleyrand.sources import _csv
+from talleyrand.model import Http, Parsed, Raw, Rejected, Source
+from talleyrand.sources import _csv, _un_listed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,26 +29,10 @@ DATASET = "https://doi.org/10.7910/DVN/LEJUQZ"
 
 # Palestine, nuclear arms, disarmament, human rights, colonialism, economic development
 ISSUES = ("me", "nu", "di", "hr", "co", "ec")
-VOTES = {"yes": 1, "abstain": 2, "no": 3, "absent": 8}
 
 _LEAD = ("rcid", "date", *ISSUES)
 _NOT_A_MEMBER, _BLANK, _UNKNOWN = 0, -1, -2
 _WRONG = ((_BLANK, "a blank vote"), (_UNKNOWN, "a vote that is none of 1, 2, 3, 8 and 9"))
-
-# Yes, no and abstain as announced by the President (A/ES-11/PV.5).
-_ANNOUNCED = {"ES-11/1": (141, 5, 35)}
-_MEMBERS_SINCE = date(2011, 7, 14)  # South Sudan's admission, the last
-_MEMBER_CODES = """
-    AFG AGO ALB AND ARE ARG ARM ATG AUS AUT AZE BDI BEL BEN BFA BGD BGR BHR BHS BIH BLR BLZ BOL
-    BRA BRB BRN BTN BWA CAF CAN CHE CHL CHN CIV CMR COD COG COL COM CPV CRI CUB CYP CZE DEU DJI DMA
-    DNK DOM DZA ECU EGY ERI ESP EST ETH FIN FJI FRA FSM GAB GBR GEO GHA GIN GMB GNB GNQ GRC GRD GTM
-    GUY HND HRV HTI HUN IDN IND IRL IRN IRQ ISL ISR ITA JAM JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT
-    LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG
-    MOZ MRT MUS MWI MYS NAM NER NGA NIC NLD NOR NPL NRU NZL OMN PAK PAN PER PHL PLW PNG POL PRK PRT
-    PRY QAT ROU RUS RWA SAU SDN SEN SGP SLB SLE SLV SMR SOM SRB SSD STP SUR SVK SVN SWE SWZ SYC SYR
-    TCD TGO THA TJK TKM TLS TON TTO TUN TUR TUV TZA UGA UKR URY USA UZB VCT VEN VNM VUT WSM YEM ZAF
-    ZMB ZWE"""
-_MEMBERS = frozenset(_MEMBER_CODES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +64,7 @@ def parse(raw: Raw) -> Iterator[Parsed]:
     """What was set aside, then one Arrow table of records (or a few records of the short list)."""
     names = _csv.header(raw)
     if {"resolution", "vote", "countries"} <= set(names):
-        yield from _listed(raw)
+        yield from _un_listed.rebuilt(raw, NAME)
         return
     if not set(_LEAD) <= set(names):
         yield Rejected(NAME, raw.name, "not the table expected: no roll calls by state")
@@ -279,60 +261,6 @@ def _taken(texts: list[str] | tuple[str, ...], places: np.ndarray[Any, Any]) -> 
     import pyarrow as pa
 
     return pa.array(texts, pa.string()).take(pa.array(places))
-
-
-# --- the short list of an emergency session ------------------------------------------------
-
-
-def _listed(raw: Raw) -> Iterator[Parsed]:
-    """The roll calls of a list of who did not vote yes, where they can be rebuilt."""
-    resolutions: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for row in _csv.rows(raw, NAME, ("resolution", "date", "vote", "countries")):
-        if isinstance(row, Rejected):
-            yield row
-            continue
-        resolutions[row[1]["resolution"], row[1]["date"]][row[1]["vote"]] = row[1]["countries"]
-    for (resolution, day), lists in resolutions.items():
-        yield from _rebuilt(resolution, day, lists)
-
-
-def _rebuilt(resolution: str, day: str, lists: dict[str, str]) -> Iterator[Parsed]:
-    """Every member's vote, or one Rejected that says why not."""
-    try:
-        on = date.fromisoformat(day)
-        named = {
-            states.resolve(name): VOTES[vote]
-            for vote, names in lists.items()
-            for name in filter(None, names.split(";"))
-        }
-    except (ValueError, KeyError, UnknownState) as error:
-        yield Rejected(NAME, resolution, f"a list that cannot be read ({error})")
-        return
-    reason = _why_not(resolution, on, named)
-    if reason:
-        yield Rejected(NAME, resolution, reason)
-        return
-    for iso3 in sorted(_MEMBERS):
-        note = "" if iso3 in named else "yes, as not listed otherwise"
-        yield _record(f"res:{resolution}", on, iso3, named.get(iso3, VOTES["yes"]), note)
-
-
-def _why_not(resolution: str, on: date, named: dict[str, int]) -> str:
-    """Why the yes votes cannot be told from the list; empty where they can."""
-    if not resolution.startswith("ES-"):
-        return "a resolution of a regular session: its roll call is in the main table"
-    announced = _ANNOUNCED.get(resolution)
-    if announced is None or on < _MEMBERS_SINCE:
-        return "no announced totals to check the yes votes against"
-    votes = [named.get(iso3, VOTES["yes"]) for iso3 in _MEMBERS]
-    counted = tuple(votes.count(VOTES[vote]) for vote in ("yes", "no", "abstain"))
-    if counted != announced or not named.keys() <= _MEMBERS:
-        return f"the list gives {counted} where {announced} was announced"
-    return ""
-
-
-def _record(item: str, on: date, iso3: str, vote: int, note: str) -> Record:
-    return Record(NAME, "vote", iso3, "", item, on, on, float(vote), "vote", url="", note=note)
 
 
 SOURCE = Source(

@@ -1,0 +1,75 @@
+"""Who is who in a Chinese text: the state behind a name, from how the text introduces it."""
+
+from __future__ import annotations
+
+import re
+
+from talleyrand.attribution import chinese_words as w
+from talleyrand.attribution.speakers import (
+    OTHER,
+    Setting,
+    Voice,
+    named,
+)
+
+
+class Cast:
+    """Who is who in one text: the state behind each name, from how the text introduces it."""
+
+    def __init__(self, text: str, setting: Setting) -> None:
+        self._setting = setting
+        self._tails: dict[str, list[tuple[str, str]]] = {}
+        for title in w.INTRODUCTION.finditer(text):
+            state = self._titled(text[max(0, title.start() - 44) : title.end()])
+            if state:
+                self._remember(text[title.end() : title.end() + 14], state)
+
+    def _remember(self, tail: str, state: str) -> None:
+        """What follows a title begins with the name; of 凯蒂·维达尔 the last part is used too."""
+        name = w.NAME_CHARACTERS.match(tail)
+        if name is None or w.NOT_A_NAME.match(name.group()):
+            return
+        whole = name.group()[: 2 + len(w.NAME_ENDS.split(name.group()[2:])[0])]
+        for part in (whole, *re.split("[·•]", whole)[1:]):
+            if len(part) > 1:
+                self._tails.setdefault(part[:2], []).append((part, state))
+
+    def _titled(self, window: str) -> str | None:
+        """The state of the office that ends the window."""
+        office = w.BREAK.split(window)[-1]
+        known = [m for m in named(office, "zh", self._setting.on) if m.how == "leader"]
+        office = office[known[-1].end :] if known else office
+        pieces = [piece.split("的")[-1] for piece in reversed(office.split("、"))]
+        for piece in pieces:
+            if w.BODY.search(piece) and not w.STATIONED.search(piece):
+                return OTHER
+            found = [
+                m for m in named(piece, "zh", self._setting.on) if m.how not in ("capital", "topic")
+            ]
+            if found:
+                return OTHER if w.FORMER.search(piece) else found[0].iso3
+            if short := w.SHORT_HEAD.match(piece):
+                return w.SHORT[short.group(1)]
+            if w.OWN_OFFICE.search(piece):
+                return self._setting.sender
+        return self._setting.sender if w.SENDER_ORGANS.search(office) else None
+
+    def at_head(self, words: str) -> Voice | None:
+        """The known person that a stretch begins with."""
+        found = named(words[:14], "zh", self._setting.on)
+        if found and found[0].start == 0 and found[0].how == "leader":
+            return Voice(words[: found[0].end], found[0].iso3)
+        best = Voice("", "")
+        for tail, state in self._tails.get(words[:2], ()):
+            length = _shared(tail, words)
+            if length > len(best.speaker):
+                best = Voice(words[:length], state)
+        return best if best.speaker and not w.NOBODY.match(best.speaker) else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two stretches begin with in common."""
+    length = 0
+    while length < min(len(one), len(other)) and one[length] == other[length]:
+        length += 1
+    return length

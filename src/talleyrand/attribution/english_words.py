@@ -1,0 +1,131 @@
+"""The words by which English read-outs tell who speaks, compiled once.
+
+Verbs, titles and the patterns made of them; nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+from talleyrand.attribution.sentences import bag
+
+SAYING = (
+    "said|says|stressed|noted|emphasi[sz]ed|underscored|underlined|reaffirmed|reiterated|affirmed"
+    "|thanked|expressed|welcomed|condemned|urged|agreed|discussed|exchanged|raised|informed|briefed"
+    "|congratulated|praised|conveyed|invited|pledged|committed|warned|shared|described"
+    "|recogni[sz]ed"
+    "|acknowledged|commended|highlighted|outlined|recalled|assured|promised|proposed|asked"
+    "|appreciated|offered|announced|confirmed|supported|denied|rejected|declared|explained|believes"
+    "|considers|hopes|hoped|wished|drew|paid (?!a |tribute)|added|argued|claimed|insisted"
+    "|objected|protested"
+    "|advocated|encouraged|previewed|updated|reviewed|touched|consulted|concurred|decided|resolved"
+    "|looked|look|mentioned|told|spoke about|spoke of|spoke in favou?r|made (?:it )?clear"
+    "|(?:was|were) clear|(?:was|were) (?:also )?(?:united|unanimous)|called (?:for|on|upon)|pointed"
+    "|suggested|voiced|extended|intends?|plans?|lauded|criticized|noted"
+    "|gave (?:an? )?(?:\\w+ )?(?:explanation|assessment|update|overview|account)|considered|reached"
+    "|laid out|set out|put forward|took note|covered|explored|addressed the need|committed"
+    "|remain(?:ed)? committed|continue to|applauded|joined in|instructed|demanded|concluded"
+    "|wrote|reads?|answered|replied|responded|compared|reported|reminded|grieved|lamented"
+    "|regretted|stated"
+)
+DOING = (
+    "gave|paid|met|spoke|talked|hosted|visited|travel+ed|arrived|joined|participated|held"
+    "|took part|chaired"
+    "|attended|awarded|laid|signed|received|had|convened|presented|opened|led|hosts"
+    "|watched|toured|greeted|honou?red|accompanied|departed|sent|began|started|completed"
+    "|launched|appointed|conferred|delivered|inspected|paid tribute|took place|continued"
+)
+VERB = re.compile(rf"\b(?:(?P<saying>{SAYING})|(?P<doing>{DOING}))\b(?!-)")
+ADVERBS = bag(
+    "also then further again once strongly repeatedly both each all jointly personally"
+    " separately briefly warmly clearly directly has have had in turn particularly especially"
+    " firmly fully specifically additionally thus would therefore similarly recently today himself"
+    " herself themselves mutually highly sincerely deeply unequivocally candidly later"
+)
+LINKS = bag("of the and for to on de da von van der al el bin ibn bint le la his her & –")
+PLURAL = re.compile(
+    r"(?i)(?:(?:both|the two|the|these|all(?: the)?|the three|the four|all (?:three|four))"
+    r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e))*"
+    r" (?:leaders|sides|parties|presidents|ministers|delegations|interlocutors|heads of (?:state"
+    r"|government)|countries|officials|principals|counterparts|governments|participants|partners"
+    r"|nations|teams|allies|advisors|secretaries|colleagues)|they|both|the pair|the (?:two )?men"
+    r"|leaders|participants)$"
+)
+TWO = re.compile(r"(?i)two|both|presidents|heads of|sides|parties|delegations|prime ministers")
+OWN_OFFICIALS = re.compile(
+    r"(?:[Tt]he )?(?:[Ss]enior )?(?:(?:Biden-Harris|White House|U\.S\.|Trump) )?(?:[Ss]enior )?"
+    r"(?:Administration|administration|White House)(?: (?:[Ss]enior )?[Oo]fficials)?"
+)
+PRONOUN = re.compile(r"(?i)(?:he|she)$")
+DOCUMENT = re.compile(
+    r"(?i)(?:.*\b)?(?:message|telegram|letter|address|statement|order|document|decree)$"
+)
+OUTSIDERS = re.compile(
+    r"(?:UN |U\.N\. |United Nations|NATO|EU |European (?:Union|Commission|Council|Parliament)"
+    r"|Secretary[- ]General|IAEA|World (?:Bank|Health)|IMF|OSCE|FIFA|African Union|Red Cross"
+    r"|Ursula von der Leyen|Charles Michel|Stoltenberg|Guterres|Rutte|Reuters"
+    r"|Post\b|Times\b|CNN|BBC|Pope|Holy See)"
+)
+TITLE = re.compile(
+    r"\b(?:Vice[ -]President|President|Prime Minister|Deputy Prime Minister|Premier|Chancellor|King"
+    r"|Queen|Emir|Sultan|Crown Prince|Amir|Foreign Minister|Defen[cs]e Minister|Minister|Secretary"
+    r"|Head of (?:State|Government)|National Security Advis[eo]r|Advis[eo]r|Ambassador|Director"
+    r"|Chair(?:man|woman|person)?|Governor|General|Speaker|Taoiseach|Majesty|Highness|Assistant"
+    r"|Coordinator|Envoy|First Lady|State Councilor|Mr\.|Ms\.|Mrs\.|Dr\.|Senator|Administrator)"
+)
+HIS_TITLE = re.compile(
+    r"(?:The |the )?(?:(?:Russian|Ukrainian|American|Chinese) )?(?:Vice President|President"
+    r"|Prime Minister|Chancellor|King|Head of State|Secretary|Minister|Foreign Minister|First Lady"
+    r"|Premier|Crown Prince|Emir|Amir)(?: of \w+)?$"
+)
+HEAD_OF_STATE = re.compile(r"(?:The |the )?(?:President|Vice President|Head of State|First Lady)$")
+OFFICE_AFTER = re.compile(
+    r" (?:[a-z]|side\b|[\w ,&-]{0,40}?\b(?:President|Minister|Premier|Chancellor|King|Queen"
+    r"|Leader|Prince"
+    r"|Secretary|Head|Advis[eo]r|Ambassador|Director|Government|Foreign|Ministry|Council"
+    r"|Speaker|Envoy))"
+)
+HEADS = ("Prime Minister", "King", "Chancellor", "Crown Prince", "Emir", "President")
+CHUNK = re.compile(
+    r"[A-Z][\w.’'-]*(?:,? (?:of|the|and|for|to|&|bin|al|de|von|van|der|[A-Z][\w.’'-]*)){0,14}"
+)
+NOT_A_NAME = bag(
+    "President Vice Prime Minister Deputy Premier Chancellor King Queen Emir Sultan Crown Prince"
+    " Foreign Defence Defense Affairs Secretary Head State Government National Security Advisor"
+    " Adviser Ambassador Director Chairman Chair Governor General Speaker Assistant The Mr Ms Mrs"
+    " Dr Republic People’s People's Kingdom United States America Federation Federal Office Union"
+    " House White Council Democratic First Lady Jr Sr Coordinator Envoy Special Senior Excellency"
+    " His Her Majesty Highness Principal Homeland Treasury Commerce Energy Trade Finance Today"
+    " Security On In At And Mr. Ms. Dr. Mrs. International Middle East North South West Africa"
+    " Representative Department Senator Leader Party Congress Parliament Russian Ukrainian Group"
+    " Chinese American Royal Islamic Senate Bank World Nations Assembly Forum Summit"
+)
+FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|[Ww]e|[Oo]ur|[Mm]y|[Uu]s)\b")
+TALKED = re.compile(
+    r"\b(?:(?:was|were|has been|have been|is|are) (?:also |further |particularly )?(?:given to"
+    r"|discussed|considered|touched|exchanged|agreed|paid|reviewed|raised|stressed|noted|confirmed"
+    r"|emphasi[sz]ed|outlined|expressed|covered)|(?:conversation|meeting|talks|call|discussion"
+    r"|agenda"
+    r"|conversations|discussions) (?:also )?(?:focused|dealt|covered|addressed|concerned|included"
+    r"|centred|centered|touched)|exchange of (?:views|opinions))\b"
+)
+AFTER_QUOTE = re.compile(rf"[,.!?…]?[\"”]\s*,?\s*(?:{SAYING})\s+(?=[A-Z]|the )")
+ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?")
+QUOTED = re.compile(r"(?:(?<=[\s(:—–-])|^)[\"“][^\"“”]{1,4000}[\"”]")
+OPENING = re.compile(
+    r"\b(?:met|spoke|talked|hosted|visited|travel+ed|convened|received|held|took part|participated"
+    r"|chaired|attended|had a (?:telephone|phone|meeting|video)|launched|joined|arrived|led"
+    r"|opened)\b"
+)
+REACH = 420
+ENOUGH = 0.2
+MOSTLY = 0.5
+STATED = re.compile(r"(?:stated|said|announced|discussed|reported) (?:this )?(?:by|at|during) ")
+OWN_END = re.compile(rf"(?:(?<=\s)|^){OWN_OFFICIALS.pattern}$")
+PLURAL_END = re.compile(rf"(?i)(?:(?<=\s)|^){PLURAL.pattern.removeprefix('(?i)')}")
+LOWER_NOUN = re.compile(
+    r"(?:[Tt]he |[Hh]is |[Tt]his )?(?:\w+[’']s |congratulatory |president[’']s |joint )?"
+    r"(?:message|telegram|letter|statement|president"
+    r"|head of (?:the \w+ )?state)(?: of (?:congratulations"
+    r"|greetings|condolence|sympathy|condolences))?$"
+)
