@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "matcher": set(),
     "states": {"matcher", *BASE},
     "cues": BASE,
-    "phrase_file": {"matcher", *BASE},
+    "phrase_file": {"cues", "matcher", *BASE},
     "codebook": {"phrase_file", "cues", "states", "matcher", *BASE},
     "attribution": {"states", "matcher", "attribution", *BASE},
     "frames": {"matcher", *BASE},

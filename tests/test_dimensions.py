@@ -92,8 +92,8 @@ def test_trade_of_either_direction_is_the_same_trade(store: Store) -> None:
 def test_votes_agree_by_session_and_split_at_the_date(store: Store) -> None:
     """Alike votes agree fully; a session the date falls into is parted there."""
     rows = []
-    for number in range(40):
-        day = date(2022, 9, 5) if number < 20 else date(2022, 11, 5)
+    for number in range(80):
+        day = date(2022, 9, 5) if number < 40 else date(2022, 11, 5)
         for state, vote in (("CHN", 1 + number % 3), ("RUS", 1 + number % 3), ("USA", 1)):
             changes = {
                 "sender": state,
@@ -106,7 +106,7 @@ def test_votes_agree_by_session_and_split_at_the_date(store: Store) -> None:
     series = votes.measure(store, DYAD, AT, 12)
     assert series.dates == (date(2022, 9, 5), date(2022, 11, 5))
     assert series.values == pytest.approx((1.0, 1.0))
-    assert series.n == (20.0, 20.0)
+    assert series.n == (40.0, 40.0)
 
 
 def test_an_outlet_that_enters_is_not_of_the_panel(store: Store) -> None:
@@ -130,3 +130,22 @@ def test_the_parties_own_press_is_not_outside_coverage(store: Store) -> None:
     own = [{**report(AT, k, 1.0), "outlet_state": s} for k, s in enumerate(("CHN", "RUS"))]
     fill(store, reports=own)
     assert len(coverage.measure(store, DYAD, AT, 12)) == 0
+
+
+def test_a_change_in_the_mix_of_texts_is_no_change_of_position(store: Store) -> None:
+    """Harsh press conferences replace warm read-outs; within each kind nothing changes."""
+    documents, matches = [], []
+    for i, month in enumerate(months(24)):
+        for j in range(8):
+            harsh = j < (2 if i < 12 else 6)
+            row = 10 * i + j
+            kind = "press_conference" if harsh else "call"
+            documents.append(document(month + timedelta(days=j), row, kind=kind))
+            closer, further = (2, 3) if harsh else (5, 1)
+            matches += [match(row, "strategic_partnership", start_at=k) for k in range(closer)]
+            matches += [match(row, "firm_opposition", start_at=k) for k in range(further)]
+    fill(store, documents=documents, matches=matches)
+    series = words.measure(store, DYAD, AT, 12)
+    first, last = series.values[:12], series.values[12:]
+    assert max(first) - min(last) < 0.25
+    assert judge(series, date(2022, 9, 1), margin=0.5).outcome == Outcome.STEADY

@@ -30,6 +30,8 @@ DAY = date(2022, 9, 15)
         ("США", "USA"),
         ("中国", "CHN"),
         ("Hong Kong", "CHN"),
+        ("HKG", "CHN"),
+        ("MAC", "CHN"),
     ],
 )
 def test_a_state_is_known_by_any_of_its_names(text: str, iso3: str) -> None:

@@ -51,11 +51,11 @@ def read(path: Path) -> Iterator[Raw | Rejected]:
     """Every file below or inside `path`, in a fixed order, archives in a folder opened too.
 
     A member that is a link, a device or too large is given as Rejected. An archive that breaks
-    off raises UnreadableFile after everything before the break was given.
+    off raises UnreadableFile after everything before the break was given; in a folder the other
+    files are given first.
     """
     if path.is_dir():
-        for file in _files_below(path):
-            yield from _file(file, str(file.relative_to(path)))
+        yield from _folder(path)
     elif not path.exists():
         raise UnreadableFile(f"there is no file or folder {path}; check the spelling")
     else:
@@ -91,6 +91,19 @@ def _count(path: Path) -> int | None:
             total = _bounded(total + max(0, member.size), path)
             members += not member.isdir()
     return members
+
+
+def _folder(folder: Path) -> Iterator[Raw | Rejected]:
+    """Every file below; what could not be read is told once the rest is given."""
+    troubles = []
+    for file in _files_below(folder):
+        try:
+            yield from _file(file, str(file.relative_to(folder)))
+        except UnreadableFile as error:
+            troubles.append(str(error))
+    if troubles:
+        more = f" (and {len(troubles) - 1} more like it)" if len(troubles) > 1 else ""
+        raise UnreadableFile(f"{troubles[0]}{more}")
 
 
 def _files_below(folder: Path) -> list[Path]:

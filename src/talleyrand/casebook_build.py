@@ -29,10 +29,15 @@ FILES: tuple[tuple[str, str], ...] = (
     ("president_ukraine", "statements/president_ukraine_en_2021_2022.csv.xz"),
     ("un_general_debate", "statements/un_general_debate_2005_2024.tar.xz"),
     ("un_votes", "records/votes/unga_votes_wide_1946_2024.csv.gz"),
+    ("un_votes", "records/votes/es11_1_and_68_262_nonyes.csv"),
     ("china_customs", "records/trade/china_russia_customs_ytd.csv"),
     ("imf_trade", "records/trade/imf_russia_annual.csv"),
     ("headlines", "coverage/rss_headlines_two_states_2022_2023.csv.xz"),
     ("headlines", "coverage/china_russia_headlines_2021_2023.csv.xz"),
+    ("headlines", "coverage/xi_putin_headlines_2022-08_2022-10.csv"),
+    ("headlines", "coverage/bbc_front_page_versions_2022-06_2023-04.csv.xz"),
+    ("headlines", "coverage/channel_one_ru_2022.csv.xz"),
+    ("headlines", "coverage/channel_one_ru_2023.csv.xz"),
 )
 
 _QUERIES = {
@@ -48,8 +53,8 @@ _QUERIES = {
         SELECT document_id, code, start_at, end_at, speaker, holder, negated, targets
         FROM matches WHERE len(targets) > 0 ORDER BY document_id, start_at, code""",
     "records": """
-        SELECT id, source, kind, sender, target, item, start_date, end_date, value, unit, vintage,
-          url, note
+        SELECT CASE WHEN kind = 'vote' THEN '' ELSE id END AS id, source, kind, sender, target,
+          item, start_date, end_date, value, unit, vintage, url, note
         FROM records ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """
         SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling

@@ -97,8 +97,9 @@ def read(data: bytes, label: str, language: Language | None = None) -> _Entries:
     if not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
         raise CodebookError(f"{places.of('phrase')}: write phrases as [[phrase]] blocks")
     default = tables.pop("language", language)
+    lists = _lists(tables.pop("lists", {}), places)
     codes = [_code(name, given, places) for name, given in tables.items()]
-    wordings = [_wording(block, i, places, default) for i, block in enumerate(blocks)]
+    wordings = [_wording(block, i, places, default, lists) for i, block in enumerate(blocks)]
     return codes, wordings
 
 
@@ -151,7 +152,20 @@ def _code(name: str, given: object, places: _Places) -> CodeEntry:
     return CodeEntry(name, given, place)
 
 
-def _wording(block: dict[str, Any], index: int, places: _Places, default: object) -> Wording:
+def _lists(given: object, places: _Places) -> Mapping[str, tuple[str, ...]]:
+    """Named lists of words, for `near = ["@name"]`."""
+    if not isinstance(given, dict) or not all(isinstance(v, list) for v in given.values()):
+        raise CodebookError(f"{places.of('[lists]')}: each of [lists] is a list of words")
+    return {f"@{name}": tuple(words) for name, words in given.items()}
+
+
+def _wording(
+    block: dict[str, Any],
+    index: int,
+    places: _Places,
+    default: object,
+    lists: Mapping[str, tuple[str, ...]],
+) -> Wording:
     place = places.of_block(index)
     _verify_keys(block, _PHRASE_KEYS, place)
     language = block.get("language", default)
@@ -170,14 +184,29 @@ def _wording(block: dict[str, Any], index: int, places: _Places, default: object
         patterns=tuple(patterns),
         example=block.get("example", ""),
         counterexample=block.get("counterexample", ""),
-        near=tuple(block.get("near", ())),
-        not_near=tuple(block.get("not_near", ())),
+        near=_spelt_out(block.get("near", ()), lists, place),
+        not_near=_spelt_out(block.get("not_near", ()), lists, place),
         unless=tuple(block.get("unless", ())),
         polarity_free=block.get("polarity_free", False),
         place=place,
     )
     _verify_patterns(wording)
     return wording
+
+
+def _spelt_out(
+    words: Sequence[str], lists: Mapping[str, tuple[str, ...]], place: str
+) -> tuple[str, ...]:
+    """The words with every @name replaced by its list."""
+    spelt: list[str] = []
+    for word in words:
+        if isinstance(word, str) and word.startswith("@"):
+            if word not in lists:
+                raise CodebookError(f"{place}: no list {word!r} in [lists]")
+            spelt += lists[word]
+        else:
+            spelt.append(word)
+    return tuple(spelt)
 
 
 def _verify_patterns(wording: Wording) -> None:

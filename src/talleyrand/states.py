@@ -104,8 +104,8 @@ class Mention:
 def resolve(text: str) -> str:
     """The ISO3 of a state by any code or name; raises UnknownState with the nearest names."""
     wanted = " ".join(text.split())
-    if wanted.upper() in _iso2() and wanted.upper() not in _PARTS:
-        return wanted.upper()
+    if wanted.upper() in _iso2():
+        return _PARTS.get(wanted.upper(), wanted.upper())
     found = _index().get(wanted.casefold()) or _by_countrycode(wanted)
     if found:
         return _PARTS.get(found, found)

@@ -41,7 +41,7 @@ class Cast:
         office = office[known[-1].end :] if known else office
         pieces = [piece.split("的")[-1] for piece in reversed(office.split("、"))]
         for piece in pieces:
-            if w.BODY.search(piece) and not w.STATIONED.search(piece):
+            if w.PRIVATE.search(piece) or (w.BODY.search(piece) and not w.STATIONED.search(piece)):
                 return OTHER
             found = [
                 m for m in named(piece, "zh", self._setting.on) if m.how not in ("capital", "topic")

@@ -50,10 +50,10 @@ class Cast:
         spans = [
             (m.start, m.end) for m in named(chunk, "en", self._setting.on) if m.how != "leader"
         ]
-        for found in re.finditer(r"[A-Z][\w’'-]{2,}", chunk):
+        for found in re.finditer(r"[A-Z][\w’'-]+", chunk):
             word = re.sub(r"[’']s?$", "", found.group())
             inside = any(a <= found.start() < b for a, b in spans)
-            if word not in w.NOT_A_NAME and not inside:
+            if len(word) > 1 and word not in w.NOT_A_NAME and not inside:
                 self.names.setdefault(word, state)
 
     def _stated(self, words: str) -> str | None:
@@ -65,7 +65,7 @@ class Cast:
             return states_in(words, self._setting.on)[0] if " and " not in words else BOTH
         if found:
             return found.pop()
-        known = {self.names[w] for w in re.findall(r"[A-Z][\w-]{2,}", words) if w in self.names}
+        known = {self.names[w] for w in re.findall(r"[A-Z][\w-]+", words) if w in self.names}
         if known:
             return known.pop() if len(known) == 1 else BOTH
         if re.search(r"\b(?:President|Prime Minister|King|Chancellor|Emir|Crown Prince)\b", words):
@@ -132,7 +132,7 @@ class Cast:
         state = leader(part, "en", self._setting.on)
         if state:
             return state
-        if w.HEAD_OF_STATE.match(part):
+        if w.HEAD_OF_STATE.match(part) or w.OWN_OFFICE.search(part):
             return self._setting.sender
         title = part.removeprefix("The ").removeprefix("the ")
         holders = {

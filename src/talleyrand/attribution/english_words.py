@@ -13,7 +13,7 @@ SAYING = (
     "said|says|stressed|noted|emphasi[sz]ed|underscored|underlined|reaffirmed|reiterated|affirmed"
     "|thanked|expressed|welcomed|condemned|urged|agreed|discussed|exchanged|raised|informed|briefed"
     "|congratulated|praised|conveyed|invited|pledged|committed|warned|shared|described"
-    "|recogni[sz]ed"
+    "|recogni[sz]ed|coordinated|conferred|examined|surveyed|remarked|urges|warns|stresses"
     "|acknowledged|commended|highlighted|outlined|recalled|assured|promised|proposed|asked"
     "|appreciated|offered|announced|confirmed|supported|denied|rejected|declared|explained|believes"
     "|considers|hopes|hoped|wished|drew|paid (?!a |tribute)|added|argued|claimed|insisted"
@@ -73,6 +73,9 @@ TITLE = re.compile(
     r"|Chair(?:man|woman|person)?|Governor|General|Speaker|Taoiseach|Majesty|Highness|Assistant"
     r"|Coordinator|Envoy|First Lady|State Councilor|Mr\.|Ms\.|Mrs\.|Dr\.|Senator|Administrator)"
 )
+OWN_OFFICE = re.compile(
+    r"(?:President[’']s Office|Office of the President|Presidential (?:Office|Aide))$"
+)
 HIS_TITLE = re.compile(
     r"(?:The |the )?(?:(?:Russian|Ukrainian|American|Chinese) )?(?:Vice President|President"
     r"|Prime Minister|Chancellor|King|Head of State|Secretary|Minister|Foreign Minister|First Lady"
@@ -83,7 +86,7 @@ OFFICE_AFTER = re.compile(
     r" (?:[a-z]|side\b|[\w ,&-]{0,40}?\b(?:President|Minister|Premier|Chancellor|King|Queen"
     r"|Leader|Prince"
     r"|Secretary|Head|Advis[eo]r|Ambassador|Director|Government|Foreign|Ministry|Council"
-    r"|Speaker|Envoy))"
+    r"|Speaker|Envoy|Republic|Kingdom|Federation))"
 )
 HEADS = ("Prime Minister", "King", "Chancellor", "Crown Prince", "Emir", "President")
 CHUNK = re.compile(

@@ -218,11 +218,9 @@ def _as_turn(
     label = " ".join(word for _, word in words)
     before = text[line:start].rstrip()
     free = not before or before[-1] in '.!?…>»”"*)]'
-    if (
-        _VOCATIVE.match(label)
-        or re.match(r"[А-ЯЁ]\.[А-ЯЁ]", words[-1][1])
-        or not (free or (_TITLED.match(label) and len(words) > 3))
-    ):
+    if not (free or (_TITLED.match(label) and len(words) > _OFFICE_AND_NAME)):
+        return None
+    if _VOCATIVE.match(label) or _INITIAL_NAME.match(words[-1][1]):
         return None
     if len(words) == 1 and not _ROLE.match(label):
         return None

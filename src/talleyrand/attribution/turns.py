@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from talleyrand.attribution.chinese import quoted_officials
 from talleyrand.attribution.english_cast import Cast as EnglishCast
@@ -18,7 +19,7 @@ from talleyrand.attribution.speakers import (
     named,
     says,
 )
-from talleyrand.model import Language, Passage
+from talleyrand.model import Kind, Language, Passage
 
 _ANNOUNCES = re.compile(r"外交部发言人(.{2,4}?)(?:宣布|应询表示|表示)$")
 _ASIDE = re.compile(r"（[^（）]{0,10}?(记者)[^（）：:]{0,8}[：:][^（）]{1,300}）")
@@ -35,7 +36,11 @@ _TITLED = re.compile(
     r"(?i)\b(?:president|minister|premier|governor|head|chair\w*|director|ceo|deputy|secretary"
     r"|mayor)\b"
 )
+_RU_OFFICE = re.compile(r"\b(?:Президент|Премьер|Министр|Председател|Глав|Эмир|Корол|Канцлер)\w*")
+_STEM = 6
+_EARLY = 4000
 _MANY = 3
+_SHARE = 0.4
 
 
 def spoken(
@@ -66,7 +71,7 @@ def _preamble(
 ) -> list[Passage]:
     """Before the first turn: in Peking the spokesperson announces, elsewhere it is the frame."""
     if language != "zh":
-        return narrative(text, setting)
+        return narrative(text, replace(setting, kind=Kind.MEETING))
     span = trim(text, 0, len(text))
     speaker = next((t.label for t in turns if not is_question(t.label)), "")
     return [says(*span, Voice(_spokesperson(speaker), setting.sender))] if span else []
@@ -130,9 +135,22 @@ class _House:
             return OTHER
         return found[0] if found else None
 
+    def _introduced(self, label: str) -> str | None:
+        """In Russian: Президентом Гвинеи-Бисау Умару Сиссоку Эмбало, before he speaks."""
+        stem = re.escape(label.split()[-1].split(".")[-1][:_STEM])
+        for found in re.finditer(rf"\b{stem}", self._text[:_EARLY]):
+            before = self._text[max(0, found.start() - 90) : found.start()]
+            office = list(_RU_OFFICE.finditer(before))
+            states = named(before[office[-1].start() :], "ru", self._setting.on) if office else ()
+            if states:
+                return next((m.iso3 for m in states if m.how != "leader"), None)
+        return None
+
     def _abroad(self, label: str) -> str | None:
         """A head of government without a state in the label: as introduced, else the guest."""
-        if self._language != "en" or not _FOREIGN_TITLE.match(label) or "THE " in label:
+        if self._language == "ru":
+            return self._introduced(label)
+        if "THE " in label or (label.isupper() and not _FOREIGN_TITLE.match(label)):
             return None
         self._cast = self._cast or EnglishCast(self._text[:200_000], self._setting)
         name = label.split()[-1].casefold()
@@ -150,7 +168,7 @@ def _askers(text: str, turns: list[Turn]) -> set[str]:
     return {
         label
         for label, asks in asked.items()
-        if len(asks) >= _MANY and sum(asks) * 3 >= 2 * len(asks)
+        if len(asks) >= _MANY and sum(asks) >= _SHARE * len(asks)
     }
 
 

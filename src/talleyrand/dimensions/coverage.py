@@ -1,8 +1,8 @@
 """`coverage`: how outlets of third states frame the relation, a month, on a fixed panel.
 
 The mean tone between the two in headlines that name both, from outlets of neither, counted only
-from outlets present on both sides of the date: an outlet that enters or leaves a feed changes the mix,
-not the reading.
+from outlets present on both sides of the date: an outlet that enters or leaves a feed changes the
+mix, not the reading. A page whose headline changed counts once, as first seen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from talleyrand.model import Dimension, Dyad, Evidence, Series
 from talleyrand.store import Row, Store
 
 _REPORTS = """
-SELECT id, url, outlet, published::DATE AS day,
+SELECT DISTINCT ON (outlet, url) id, url, outlet, published::DATE AS day,
   list_contains(warming, $pair)::INT - list_contains(cooling, $pair)::INT AS tone
 FROM reports
 WHERE list_contains(states, $sender) AND list_contains(states, $target)

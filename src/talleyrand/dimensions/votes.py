@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 
-from talleyrand.inference import agreement
+from talleyrand.inference.agreement import pair
 from talleyrand.model import Dimension, Dyad, Evidence, Series
 from talleyrand.store import Row, Store
 
@@ -21,7 +21,7 @@ FROM records a JOIN records b ON a.item = b.item AND a.kind = b.kind AND a.sourc
 WHERE a.kind = 'vote' AND a.sender = $sender AND b.sender = $target
 ORDER BY day, a.item
 """
-_FEWEST = 10  # roll calls, below which a session is left out
+_FEWEST = 20  # roll calls, below which a session is left out
 
 
 def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
@@ -36,7 +36,7 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     points = []
     for _, rows in sorted(sessions.items()):
         votes = np.array([(r["sender_vote"], r["target_vote"]) for r in rows])
-        value, error, n = agreement.pair(votes[:, 0], votes[:, 1])
+        value, error, n = pair(votes[:, 0], votes[:, 1])
         if n >= _FEWEST and np.isfinite(value):
             points.append((rows[0]["day"], float(value), float(n), float(error)))
     return Series(

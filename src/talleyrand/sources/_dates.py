@@ -102,7 +102,8 @@ _ASIDE_BEFORE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"(?:截至|截止|将于|定于|拟于|为期|连续|历时|每月|从|自|距)(?:当地时间)?$"),
     "en": re.compile(
         r"\b(?:since|until|till|by|before|after|as of|through|starting|beginning|effective|dated"
-        r"|no later than|next|this|coming|every|ending|expires?|expired|will|marks|marked|of|his|her|its|their|the)"
+        r"|no later than|next|this|coming|every|ending|expires?|expired|will|marks|marked"
+        r"|of|his|her|its|their|the)"
         r"(?: on)?(?: \w{3,6}day,)?(?: the)? ?$",
         re.IGNORECASE,
     ),
@@ -115,13 +116,13 @@ _DEEP: dict[Language, re.Pattern[str]] = {
         r"\b(?:which|who|that|whose|following|after|since|discuss\w*|exchang\w*|results?|outcomes?"
         r"|agreements?|progress|inform\w*|brief(?:ed|ing)?|instruct\w*|laws?|decree|amend\w*"
         r"|continued|express\w*|measures|framework|ended|passed|adopted|opposed|believes?"
-        r"|investigat\w*|appointed|commemorat\w*|anniversary|arranged|scheduled|aftermath|continuation"
-        r"|ahead of|during their|forum|summit)\b",
+        r"|investigat\w*|appointed|commemorat\w*|anniversary|arranged|scheduled"
+        r"|aftermath|continuation|ahead of|during their|forum|summit)\b",
         re.IGNORECASE,
     ),
     "ru": re.compile(
-        r"\b(?:котор\w+|после|обсу\w+|обмен\w*|итог\w*|соглашени\w*|результат\w*|годовщин\w*|в связи"
-        r"|по случаю|посвящ\w+|назнач\w+|поблагодар\w+|организаци\w+)\b",
+        r"\b(?:котор\w+|после|обсу\w+|обмен\w*|итог\w*|соглашени\w*|результат\w*|годовщин\w*"
+        r"|в связи|по случаю|посвящ\w+|назнач\w+|поблагодар\w+|организаци\w+)\b",
         re.IGNORECASE,
     ),
 }

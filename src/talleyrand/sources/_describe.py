@@ -130,26 +130,32 @@ _GROUP = re.compile(
     r"|governments|heads of state)\b|欧盟|东盟|金砖|上合|领导人|元首",
     re.IGNORECASE,
 )
+_PARTNER = re.compile(r"\b(?:with|between|to)\b")
+_ON = re.compile(  # "on" and what follows, but for the day, the place and the means
+    r"\bon (?!(?:the )?(?:margins|sidelines|eve\b|behalf|phone|telephone|line\b|initiative|occasion"
+    r"|\d|\w+day\b|jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
 _ABOUT: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"就[^，。]{1,40}?(?=同|与|和|向|答|交换|进行|举行|通|深入|致)|围绕[^，。]*"),
     "en": re.compile(
-        r"\b(?:to discuss|discuss(?:ed|ing|ion|ions)?|exchanged?|about|regarding|concerning|focus\w*"
-        r"|inform(?:ed|ing)|brief(?:ed|ing)|(?<!^)(?:in response to|amid|ahead of)"
-        r"|(?<!^)on (?:the )?(?:situation|latest|ongoing|crisis|war|conflict)"
-        r"|on (?=Russia|Ukraine|Afghan|Gaza|Iran|Syria|Haiti|Sudan|Ethiopia))\b.*",
+        r"\b(?:to discuss|discuss(?:ed|ing|ion|ions)?|exchanged?|about|regarding|concerning"
+        r"|focus\w*|inform(?:ed|ing)|brief(?:ed|ing)|(?<!^)(?:in response to|amid|ahead of)"
+        r").*",
         re.IGNORECASE | re.DOTALL,
     ),
     "ru": re.compile(r"\s(?:по вопрос|по ситуаци|по урегулиров|вокруг|об? )\b.*", re.DOTALL),
 }
 _SAYS = re.compile(
-    r"\b(?:condemn|remain|reaffirm|express|stand |are (?:united|committed|deeply|gravely)|call (?:on|for)"
-    r"|welcome|support|recogni[sz]e|commit |share |affirm|underscore|note |declare|have (?:agreed|decided))"
-    r".*",
+    r"\b(?:condemn|remain|reaffirm|express|stand |are (?:united|committed|deeply|gravely)"
+    r"|call (?:on|for)|welcome|support|recogni[sz]e|commit |share |affirm|underscore|note "
+    r"|declare|have (?:agreed|decided)).*",
     re.DOTALL,
 )
 _BY = re.compile(r"\b(?:from|by|of|between)\b(.*?)(?: on |$)")
 _TALKS = re.compile(
-    r"\b(?:between|meeting|call|visit|consultations|dialogue|partnership|relations)\b", re.I
+    r"\b(?:between|meeting|call|visit|consultations|dialogue|partnership|relations)\b",
+    re.IGNORECASE,
 )
 _AT_PLACE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"(?:在|于|抵达?|离开|前往|赴|驻|到)(?:当地|首都)?$"),
@@ -186,12 +192,20 @@ def _where_named(title: str, first: str, kind: Kind, language: Language) -> tupl
     In a joint statement: before what it is on, and before what the parties say.
     """
     if kind in _CONTACT:
-        return tuple(_ABOUT[language].sub(" ", words) for words in (title, first))
+        return tuple(_without_subject(words, language) for words in (title, first))
     if kind == Kind.JOINT_STATEMENT and language == "en":
         by = _BY.search(title)
         of_talks = title if _TALKS.search(title) else ""
         return by[1] if by else "", title.partition(" on ")[0], _SAYS.sub("", first), of_talks
     return title, first
+
+
+def _without_subject(words: str, language: Language) -> str:
+    """A title or sentence of a contact without what it was about."""
+    words = _ABOUT[language].sub(" ", words)
+    partner = _PARTNER.search(words) if language == "en" else None
+    subject = _ON.search(words, partner.end()) if partner else None
+    return words[: subject.start()] if subject else words
 
 
 def _named(

@@ -93,7 +93,8 @@ _EN_CALL = (
 )
 _EN_MEETING = (
     r"\breadout of\b|\bmeetings? (?:with|between)\b|\bmeeting\b.{0,60}\bwith\b|\bmet\b|\bmeets\b"
-    r"|\btalks (?:with|between)\b|\btalks$|(?-i:[A-Z][a-z]+[-‒–][A-Z]\w+) (?:\w+ )?(?:talks|consultations)\b"
+    r"|\btalks (?:with|between)\b|\btalks$"
+    r"|(?-i:[A-Z][a-z]+[-‒–][A-Z]\w+) (?:\w+ )?(?:talks|consultations)\b"
     r"|\bheld (?:a )?(?:\w+ )?(?:talks|meeting|negotiations|consultations)\b"
     r"|\b(?:negotiations|consultations) (?:with|between)\b|\bconversation with\b|\breceived\b"
     r"|\b(?:breakfast|lunch|dinner|luncheon) (?:with|for)\b|\b(?:bi|tri|quadri)lateral meeting"
@@ -115,7 +116,7 @@ _EN_JOINT = (
 _EN_SPEECH = (
     r"^(?:as prepared[^:]{0,40}: ?)?remarks\b|\bremarks (?:by|of|at|to|in|before|on|as)\b"
     r"|\b(?:speech|toast|keynote|eulogy|speaks|spoke|speaking) (?:by|of|at|to|during|in|before)\b"
-    r"|^(?:\w+ ){0,3}address\b(?! (?:of|change))|\b(?:video |annual |opening )?address (?:by|to|at)\b"
+    r"|^(?:\w+ ){0,3}address\b(?! (?:of|change))|\baddress (?:by|to|at)\b"
     r"|\baddressed\b|\bplenary session\b|^speech\b"
 )
 _EN_STATEMENT = (
@@ -130,7 +131,8 @@ _EN_TITLE = _rules(
         Kind.OTHER,
         _EN_AHEAD + r"|^(?:the )?(?:president|vice president|first lady|white house|second"
         r" gentleman)\b.{0,60}\bto (?:host|meet|travel|visit|attend|deliver|welcome|hold|convene)\b"
-        r"|\bweek ahead\b|\bpublic schedule\b|\baccredit(?:ed|ation)\b|\bupcoming\b|^fact sheet|^on the eve",
+        r"|\bweek ahead\b|\bpublic schedule\b|\baccredit(?:ed|ation)\b|\bupcoming\b"
+        r"|^fact sheet|^on the eve",
     ),
     (Kind.PRESS_CONFERENCE, _EN_PRESS),
     (Kind.SPEECH, r"[’']s (?:video )?address\b"),
@@ -158,8 +160,8 @@ _EN_OPENING = _rules(
     ),
     (
         Kind.MEETING,
-        r"^[^.]{0,90}\b(?:met|meets|(?:began|started|had|held) (?:a |his )?(?:\w+ )?(?:meeting|talks"
-        r"|negotiations)) with\b",
+        r"^[^.]{0,90}\b(?:met|meets|(?:began|started|had|held) (?:a |his )?(?:\w+ )?"
+        r"(?:meeting|talks|negotiations)) with\b",
     ),
 )
 

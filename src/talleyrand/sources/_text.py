@@ -17,10 +17,13 @@ _SILENT = re.compile(
 )
 
 
+_RULE_LINE = re.compile(r"[-*_=~—\s]{2,}")
+
+
 def paragraphs(text: str) -> str:
-    """The text with one line a paragraph, single spaces, and nothing empty."""
+    """The text with one line a paragraph, single spaces, no rules and nothing empty."""
     lines = (" ".join(line.split()) for line in _SILENT.sub("", text).splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line and not _RULE_LINE.fullmatch(line))
 
 
 def one_line(text: str) -> str:
@@ -71,7 +74,7 @@ def markdown(text: str) -> str:
     """Markdown as plain paragraphs: wrapped lines joined, lists a line an item, marks taken off."""
     text = _ADDRESS.sub(r"\1", without(text, "<!--", "-->"))
     text = _TAG.sub("", _BREAKING_TAG.sub("\n\n", text))
-    return paragraphs("\n".join(inline(block) for block in _blocks(text)))
+    return paragraphs("\n".join(inline(block) for block in _blocks(text))).rstrip("# \n")
 
 
 def inline(block: str) -> str:

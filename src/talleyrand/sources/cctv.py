@@ -107,7 +107,7 @@ def _body(body: str) -> str:
     blank lines between paragraphs: both come out as one line a paragraph.
     """
     text = _text.without(_RULE.sub("", _LINK.sub("", body)), "<!--", "-->")
-    lines = (_text.inline(line) for line in text.splitlines())
+    lines = (_text.inline(line).replace("**", "") for line in text.splitlines())
     return _BOILERPLATE.sub("", _text.paragraphs("\n".join(lines)))
 
 

@@ -26,6 +26,8 @@ _PAGE = re.compile(r"(?:^|/)(?:raw/)?(?:\d{1,7}|[^/]+\.s?html?)$", re.IGNORECASE
 _LINES = re.compile(r"(?:mfa|fmprc)[^/]*\.jsonl$", re.IGNORECASE)
 _LINK = re.compile(rb'href="(\./\d{6}/t\d{8}_\d+\.s?html)"')
 _HOST = re.compile(r"https?://[\w.]*(?:mfa\.gov\.cn|fmprc\.gov\.cn)/")
+_TEST_HOST = re.compile(r"^https?://test\.fmprc\.gov\.cn/")  # leads nowhere, left in metadata
+_BREAK = re.compile(r"(?:<|&lt;)br\s*/?(?:>|&gt;)\s*", re.IGNORECASE)  # in a title in Chinese
 _IN_URL = re.compile(r"/t(\d{4})(\d{2})(\d{2})_\d+\.s?html")
 _IN_TITLE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _BODIES = ('//*[@id="News_Body_Txt_A"]', '//*[contains(@class,"news-main")]', '//*[@id="article"]')
@@ -66,11 +68,11 @@ def _from_page(raw: Raw) -> Document | Rejected:
     head = _first(
         page, '//*[contains(@class,"news-title")]//h1', '//*[@id="News_Body_Title"]', "//h1"
     )
-    title = _text.one_line(meta.get("ArticleTitle", "") or head)
+    title = _text.one_line(_BREAK.sub("", meta.get("ArticleTitle", "") or head))
     stated = meta.get("PubDate", "") or _first(
         page, '//*[@class="time"]', '//*[@id="News_Body_Time"]'
     )
-    url = meta.get("Url", "")
+    url = _TEST_HOST.sub("https://www.mfa.gov.cn/web/", meta.get("Url", ""))
     published = _day(stated, title, url)
     return _made(url or LIST, title, _text.text_of(body), published, raw.name)
 

@@ -22,6 +22,7 @@ OPENS = (9, 25)  # the debate opens in the third or fourth week of September
 _FILE = re.compile(r"(?:^|/)([A-Z]{2,3})_(\d{1,3})_(\d{4})\.txt$")
 _FORMER = {"YUG": "SRB"}  # the seat of Serbia and Montenegro, kept by Serbia in 2006
 _WRAPPED_AT = 100  # characters; a file whose lines are shorter is hard-wrapped
+_ENDS = (".", "!", "?", ":", "”", '"', "’", ")")
 _MOST_SPEECH = 4 * 1024 * 1024
 
 
@@ -93,24 +94,24 @@ def _speech(sender: str, session: str, opened: date, text: str) -> Document:
 
 
 def _unwrapped(text: str) -> str:
-    """Lines joined to paragraphs where the file is hard-wrapped (before 2015).
+    """One line a paragraph.
 
-    There a paragraph begins with a space. A blank line in mid-sentence is the end of a page.
+    Before 2015 files are hard-wrapped and a paragraph begins with a space; later a line is a
+    paragraph, at times with marks of Markdown. A break in mid-sentence is the end of a page.
     """
     lines = text.splitlines()
-    if sum(len(line) > _WRAPPED_AT for line in lines) * 20 > len(lines):
-        return text
+    wrapped = sum(len(line) > _WRAPPED_AT for line in lines) * 20 <= len(lines)
     joined: list[str] = []
     fresh = True
     for line in lines:
-        said = line.strip()
+        said = line.strip() if wrapped else _text.inline(line.strip().lstrip("#> "))
         if not said:
             fresh = True
             continue
-        ended = not joined or joined[-1].endswith((".", "!", "?", ":", "”", '"', "’", ")"))
-        if ended and (fresh or line[0].isspace()):
+        begins = fresh or line[0].isspace() if wrapped else not said[0].islower() and said[0] != "("
+        if not joined or (begins and joined[-1].endswith(_ENDS)) or (begins and not wrapped):
             joined.append(said)
-        elif joined[-1].endswith("-") and said[0].islower():
+        elif joined[-1].endswith("-"):
             joined[-1] += said
         else:
             joined[-1] += f" {said}"

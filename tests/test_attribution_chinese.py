@@ -1,0 +1,133 @@
+"""Who speaks in Chinese read-outs and news (all texts are invented)."""
+
+import pytest
+
+from attribution_sample import Piece, states_of
+from talleyrand.attribution import passages
+from talleyrand.model import Kind
+
+MEETING: list[Piece] = [
+    (
+        "narrator",
+        "央视网消息（新闻联播）：当地时间3日下午，国家主席习近平在松城同俄罗斯总统普京举行会谈。\n",
+    ),
+    ("CHN", "习近平指出，两国合作开出新花。双方要加强在海洋领域的协调。中方愿同俄方一道种树。\n"),
+    ("CHN", "二是扩大苹果贸易，推动果园对接。\n"),
+    ("CHN", "习近平强调，树木需要阳光。中方愿继续浇水。\n"),
+    ("RUS", "普京预祝园艺大会成功。普京表示，俄方愿同中方共同种树。感谢中方赠送树苗。"),
+    ("RUS", "普京介绍了特别修剪行动的情况。\n"),
+    ("both", "双方一致认为，果园应当开放。\n"),
+    ("both", "两国元首还就施肥问题交换了意见。\n"),
+    ("CHN", "习近平赞赏俄方坚持浇水原则，强调果树不可分割。\n"),
+    ("narrator", "会谈后，两国元首共同见证签署多项合作文件。\n"),
+    ("narrator", "丁薛祥、王毅等参加会见。"),
+]
+
+
+@pytest.mark.parametrize("kind", [Kind.MEETING, Kind.OTHER])
+@pytest.mark.parametrize("counterparts", [("RUS",), ()])
+def test_a_read_out_gives_each_leader_his_own_words(
+    kind: Kind, counterparts: tuple[str, ...]
+) -> None:
+    """Also in what is continued, reported or proposed, whether or not the guest is told."""
+    assert states_of(MEETING, "zh", "CHN", kind=kind, counterparts=counterparts) == MEETING
+
+
+def test_a_read_out_in_one_paragraph_changes_speaker_by_sentence() -> None:
+    """The older broadcasts have no line breaks."""
+    pieces = [
+        ("narrator", "央视网消息（新闻联播）：国务院总理李克强3日应约同意大利总理德拉吉通电话。"),
+        ("CHN", "李克强表示，橄榄树长势喜人。中方愿进口橄榄。希望双方相向而行。"),
+        ("ITA", "德拉吉表示，意方愿出口橄榄。橄榄需要贸易。"),
+        ("CHN", "李克强说，中国人喜欢橄榄。"),
+        ("narrator", "何立峰等参加上述活动。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.CALL) == pieces
+
+
+def test_both_agree_only_where_they_are_said_to() -> None:
+    """ "双方要" continues a speech; "双方同意" does not."""
+    pieces = [
+        ("narrator", "国家主席习近平3日会见蒙古国总统呼日勒苏赫。\n"),
+        ("CHN", "习近平指出，双方应共同防沙。双方在草原上合作已久。双方可以多种树。\n"),
+        ("both", "双方同意建立防沙小组。\n"),
+        ("MNG", "呼日勒苏赫表示，蒙方支持种树。双方要一起浇水。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.MEETING) == pieces
+
+
+@pytest.mark.parametrize(
+    ("introduction", "words", "state"),
+    [
+        ("会见俄罗斯总理米舒斯京。", "米舒斯京表示，俄方愿种树。", "RUS"),
+        ("会见来华出席园艺论坛的冈比亚总统巴罗。", "巴罗表示，愿同中方种树。", "GMB"),
+        ("会见卢森堡大公亨利。", "亨利说，花园很美。", "LUX"),
+        ("会见美国园林局局长凯蒂·维达拉。", "维达拉感谢中方赠送花种。", "USA"),
+        ("会见由越南共产党中央对外部部长黎明和率领的代表团。", "黎明和表示，越方愿种树。", "VNM"),
+        ("会见联合国秘书长古特雷斯。", "古特雷斯表示，世界需要树木。", "other"),
+        ("会见欧盟委员会主席冯德莱恩。", "冯德莱恩表示，欧方愿种树。", "other"),
+    ],
+)
+def test_a_guest_is_known_by_how_the_text_introduces_him(
+    introduction: str, words: str, state: str
+) -> None:
+    """By title and state in the text, not by a list."""
+    pieces = [("narrator", f"国务院总理李克强3日在北京{introduction}\n"), (state, words)]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.MEETING) == pieces
+
+
+def test_a_guest_who_is_never_introduced_is_the_counterparts() -> None:
+    """A second item of a broadcast names him without his office."""
+    pieces = [
+        ("narrator", "欢迎仪式后，李强同斯特拉姆举行会谈。\n"),
+        ("CHN", "李强表示，中挪友谊如松树常青。\n"),
+        ("NOR", "斯特拉姆表示，挪方愿种松树。"),
+    ]
+    given = states_of(pieces, "zh", "CHN", kind=Kind.MEETING, counterparts=("NOR",), on=None)
+    assert given == pieces
+
+
+def test_a_leader_named_with_his_title_inside_a_speech_does_not_take_over() -> None:
+    """习近平主席 in the guest's mouth is praise, not a change of speaker."""
+    pieces = [
+        ("narrator", "国家主席习近平3日会见塞内加尔总统萨勒。\n"),
+        ("SEN", "萨勒表示，塞中友谊深厚。习近平主席提出的种树倡议意义重大。塞方支持种树。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.MEETING) == pieces
+
+
+def test_news_gives_officials_to_their_state_and_others_to_nobody() -> None:
+    """Spokesmen and ministries speak for a state; experts, media and unions do not."""
+    pieces = [
+        ("narrator", "央视网消息（新闻联播）：\n**某果园失火**\n"),
+        ("RUS", "俄罗斯国防部23日称，俄方果园安全。"),
+        ("UKR", "乌克兰方面称，乌方果园也安全。\n"),
+        ("RUS", "俄外交部发言人扎哈罗娃24日表示，果树没有国界。她强调，浇水要及时。\n"),
+        ("narrator", "**多国人士关注**\n"),
+        ("other", "俄罗斯园艺专家伊万诺夫表示，今年雨水太多。\n"),
+        ("other", "美国《园丁报》22日发文称，苹果涨价了。\n"),
+        ("other", "据路透社报道，果园已重新开放。\n"),
+        ("JPN", "日本外务省24日说，日方将提供水壶。\n"),
+        ("narrator", "23日，当地下了一场大雨。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_a_joint_statement_is_said_by_both() -> None:
+    """Its clauses are the two states' together."""
+    text = "中华人民共和国和俄罗斯联邦关于种树的联合声明\n一、双方认为，树木重要。双方反对砍伐。"
+    assert {p.state for p in passages(text, language="zh", sender="CHN")} == {"both"}
+
+
+def test_a_spokespersons_statement_is_the_states_throughout() -> None:
+    """No read-out, no dateline: the state speaks."""
+    text = "3日，某国砍伐果树。中方对此深表遗憾。我们敦促有关方面停止砍伐。"
+    for kind in (Kind.STATEMENT, Kind.OTHER):
+        found = passages(text, language="zh", sender="CHN", kind=kind)
+        assert {p.state for p in found} == {"CHN"}
+
+
+def test_two_guests_together_are_both() -> None:
+    """普京与默克尔表示 is one sentence of two states."""
+    pieces = [("both", "俄罗斯总统普京与到访的德国总理朔尔茨3日表示，管道应当浇水。")]
+    assert states_of(pieces, "zh", "CHN") == pieces

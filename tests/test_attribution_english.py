@@ -1,0 +1,118 @@
+"""Who speaks in English read-outs, statements and press releases (all texts are invented)."""
+
+import pytest
+
+from attribution_sample import Piece, states_of
+from talleyrand.attribution import passages
+from talleyrand.model import Kind
+
+CALL: list[Piece] = [
+    ("narrator", "President Joseph R. Biden, Jr. spoke today with President Vladimir Putin of\n"),
+    ("narrator", "Russia about the orchards of the U.S. and Russia. "),
+    ("USA", "The President underscored that apples\nmust ripen. He also urged patience. "),
+    ("RUS", "President Putin said that pears ripen first. "),
+    ("both", "The two leaders discussed watering, and both sides agreed to water more. "),
+    ("both", "President Biden and President Putin also reviewed pruning. "),
+    ("USA", "President Biden made clear that the United States would keep its ladders."),
+    ("both", "\n\nThey agreed to stay in touch."),
+]
+
+
+@pytest.mark.parametrize("kind", [Kind.CALL, Kind.OTHER])
+@pytest.mark.parametrize("counterparts", [("RUS",), ()])
+def test_a_read_out_gives_each_side_its_own_words(
+    kind: Kind, counterparts: tuple[str, ...]
+) -> None:
+    """The sender's, the guest's, both's and the frame."""
+    assert states_of(CALL, "en", "USA", kind=kind, counterparts=counterparts) == CALL
+
+
+def test_officials_below_the_head_of_state_are_known_by_their_titles() -> None:
+    """Also after a name alone, and with words between the subject and the verb."""
+    pieces = [
+        (
+            "narrator",
+            "National Security Advisor Jane Oakley met today with Chinese Foreign Minister ",
+        ),
+        ("narrator", "Li Guoshu in Vienna. "),
+        ("USA", "Ms. Oakley, joined by her gardeners, stressed the value of shade. "),
+        ("CHN", "Foreign Minister Li thanked her for the seeds. "),
+        ("both", "Both sides welcomed rain."),
+    ]
+    assert states_of(pieces, "en", "USA", kind=Kind.MEETING, counterparts=("CHN",)) == pieces
+
+
+@pytest.mark.parametrize("kind", [Kind.STATEMENT, Kind.OTHER])
+def test_statements_and_fact_sheets_are_the_senders(kind: Kind) -> None:
+    """Whoever the text speaks of."""
+    text = (
+        "The orchards are safe. President Biden announced new ladders. We condemn theft.\n\n"
+        "-   **Ladders.** Today, the Department of Trees is updating its list.\n"
+        "-   Russia said that it would water less."
+    )
+    assert {p.state for p in passages(text, language="en", sender="USA", kind=kind)} == {"USA"}
+
+
+@pytest.mark.parametrize("kind", [Kind.JOINT_STATEMENT, Kind.OTHER])
+def test_a_joint_statement_is_said_by_both(kind: Kind) -> None:
+    """Also where only its heading says what it is."""
+    text = "Joint Statement of the United States and Japan\n\nOur orchards are one. We will prune."
+    assert {p.state for p in passages(text, language="en", sender="USA", kind=kind)} == {"both"}
+
+
+def test_a_speech_is_the_senders_throughout() -> None:
+    """A vocative is no label."""
+    text = "Mr. President: Allow me to speak of trees.\nExcellencies: Russia said no. We said yes."
+    found = passages(text, language="en", sender="KAZ", kind=Kind.SPEECH)
+    assert [(p.start, p.end, p.state) for p in found] == [(0, len(text), "KAZ")]
+
+
+def test_a_press_release_quotes_and_reports() -> None:
+    """The Ukrainian presidency's form: one line, long quotations, "noted that"."""
+    pieces = [
+        ("narrator", "President of Ukraine Volodymyr Zelenskyy met with Prime Minister of the "),
+        ("narrator", "Portuguese Republic Rui Carvalho, who is on a visit. "),
+        ("UKR", "The Head of State noted that olives are scarce. "),
+        ("UKR", '"We will plant them. Every garden matters. We are grateful," '),
+        ("UKR", "said Volodymyr Zelenskyy. "),
+        ("PRT", "Rui Carvalho assured Ukraine of his country's olives. "),
+        ("PRT", "The Portuguese Prime Minister also said that corks are ready. "),
+        ("both", "The interlocutors agreed on a tree. "),
+        ("both", "Special attention was paid to shade."),
+    ]
+    assert states_of(pieces, "en", "UKR", kind=Kind.MEETING, counterparts=("PRT",)) == pieces
+
+
+def test_an_address_in_the_first_person_is_the_senders() -> None:
+    """Nobody is reported: the state speaks."""
+    text = "Dear people! Today I planted a tree. We water it. Our garden grows. Russia sees it."
+    assert {p.state for p in passages(text, language="en", sender="UKR")} == {"UKR"}
+
+
+def test_a_message_is_its_senders_in_all_its_paragraphs() -> None:
+    """The quotation goes on after the introduction."""
+    pieces = [
+        ("RUS", "The President’s message reads, in part:\n"),
+        ("RUS", "“It is gratifying that gardens unite people.\n"),
+        ("RUS", "“I wish you rain.”"),
+    ]
+    assert states_of(pieces, "en", "RUS") == pieces
+
+
+def test_an_official_of_an_international_body_is_other() -> None:
+    """He speaks for no state."""
+    pieces = [
+        ("narrator", "President Biden met today with U.N. Secretary-General António Guterres. "),
+        ("other", "Secretary-General Guterres thanked the gardeners."),
+    ]
+    assert states_of(pieces, "en", "USA", kind=Kind.MEETING) == pieces
+
+
+def test_a_first_name_is_no_nationality() -> None:
+    """German Gref is a Russian."""
+    pieces = [
+        ("RUS", "President of Russia Vladimir Putin: How are the gardens?\n"),
+        ("RUS", "Sberbank CEO German Gref: They grow.\n"),
+        ("RUS", "Vladimir Putin: Good."),
+    ]
+    assert states_of(pieces, "en", "RUS") == pieces

@@ -1,0 +1,46 @@
+"""Who speaks in Russian transcripts and read-outs (all texts are invented)."""
+
+from datetime import date
+
+from attribution_sample import Piece, states_of
+from talleyrand.model import Kind
+
+DAY = date(2025, 3, 1)
+FOOT = (
+    "География Китай Темы Внешняя политика Статус материала Опубликован в разделе: Новости "
+    "Дата публикации: 1 марта 2025 года, 12:00 Ссылка на материал: kremlin.ru/d/0 Текстовая версия"
+)
+
+
+def test_a_transcript_with_paragraphs_run_together() -> None:
+    """Initials, an interpreter's note, a tooltip, a box of links, a foot."""
+    pieces: list[Piece] = [
+        ("narrator", "События Встреча садоводов 1 марта 2025 года 12:00 Москва, Кремль "),
+        ("RUS", "В.Путин: Уважаемые друзья! Сады растут, т.е. зеленеют. "),
+        ("narrator", "Смотрите также Посещение сада 1 марта 2025 года "),
+        ("RUS", "Скажу так: дождь нужен. "),
+        ("CHN", "Си Цзиньпин (как переведено): Спасибо. Наши сады тоже растут. "),
+        ("RUS", "И.Садов Садов Иван Петрович губернатор области : Владимир Владимирович, да. "),
+        ("journalist", "Вопрос: А яблоки? "),
+        ("RUS", "Д.Песков: Яблоки тоже. "),
+        ("narrator", FOOT),
+    ]
+    assert states_of(pieces, "ru", "RUS", on=DAY) == pieces
+
+
+def test_a_read_out_of_a_call() -> None:
+    """Active, passive, both and the guest."""
+    pieces: list[Piece] = [
+        ("narrator", "Состоялся телефонный разговор Владимира Путина с Председателем КНР Си "),
+        ("narrator", "Цзиньпином. "),
+        ("both", "Обсуждены вопросы садоводства. "),
+        ("RUS", "Владимир Путин отметил важность полива. "),
+        ("CHN", "Си Цзиньпин подчеркнул, что дождь полезен. "),
+        ("CHN", "С китайской стороны выражена готовность поставить лейки. "),
+        ("both", "Лидеры договорились поливать вместе. "),
+        ("both", "Стороны подтвердили, что сад общий. "),
+        ("RUS", "Президент России также поздравил садоводов. "),
+        ("narrator", FOOT),
+    ]
+    given = states_of(pieces, "ru", "RUS", kind=Kind.CALL, counterparts=("CHN",), on=DAY)
+    assert given == pieces
