@@ -86,7 +86,11 @@ def _see(name: str, counts: Floats, truth: float) -> Seen:
         return _ours(counts, truth)
     estimate, error, freedom = METHODS[name](counts, STEP)
     wide, narrow = (stdtrit(freedom, q) * error for q in (0.975, 0.95))
-    return Seen(abs(estimate) > wide, abs(estimate) + narrow < MARGIN, abs(estimate - truth) < wide)
+    return Seen(
+        bool(abs(estimate) > wide),
+        bool(abs(estimate) + narrow < MARGIN),
+        bool(abs(estimate - truth) < wide),
+    )
 
 
 def _ours(counts: Floats, truth: float) -> Seen:

@@ -99,14 +99,16 @@ def samarkand(path: Path) -> Path:
     """A store in which words and contacts hold, trade rises and coverage turns in Sept. 2022."""
     documents, matches, reports = [], [], []
     for i, month in enumerate(months(24)):
-        for j in range(4):
-            row = 10 * i + j
+        for j in range(14):
+            row = 100 * i + j
             kind = ("call", "other")[j % 2]
             documents.append(document(month + timedelta(days=j), row, kind=kind))
             matches += [match(row, "strategic_partnership")] * (3 + (i + j) % 2)
             matches.append(match(row, "sovereignty_territorial_integrity"))
         documents += [
-            document(month + timedelta(days=4 + k), 10 * i + 4 + k, counterparts=[], kind="other")
+            document(
+                month + timedelta(days=14 + k), 100 * i + 14 + k, counterparts=[], kind="other"
+            )
             for k in range(6)
         ]
         tones = (1, 0, -1, 0) if i < 12 else (-1, -1, 0, -1)

@@ -11,7 +11,7 @@ from invented import document, fill, match, months, record, report
 from talleyrand import registry
 from talleyrand.dimensions import contacts, coverage, trade, votes, words
 from talleyrand.inference.shift import judge
-from talleyrand.model import Dyad, Outcome
+from talleyrand.model import Dimension, Dyad, Outcome
 from talleyrand.store import Store, open_store
 
 DYAD = Dyad("CHN", "RUS")
@@ -25,7 +25,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.mark.parametrize("dimension", registry.DIMENSIONS, ids=lambda d: d.name)
-def test_an_empty_store_gives_an_empty_series(store: Store, dimension: registry.Dimension) -> None:
+def test_an_empty_store_gives_an_empty_series(store: Store, dimension: Dimension) -> None:
     """No evidence is no point, and the judgement says so."""
     series = dimension.measure(store, DYAD, AT, 12)
     assert len(series) == 0
@@ -33,13 +33,14 @@ def test_an_empty_store_gives_an_empty_series(store: Store, dimension: registry.
 
 
 def test_words_are_log_odds_of_opposed_codes(store: Store) -> None:
-    """Three closer and one further code of one month give log(3.5/1.5), with the text behind it."""
+    """Three texts closer and one further in a month give log(3.5/1.5), with the texts behind it."""
     codes = ["strategic_partnership"] * 3 + ["sovereignty_territorial_integrity"]
-    fill(store, documents=[document(AT, 0)], matches=[match(0, code) for code in codes])
+    documents = [document(AT, row) for row in range(4)]
+    fill(store, documents=documents, matches=[match(row, code) for row, code in enumerate(codes)])
     series = words.measure(store, DYAD, AT, 12)
     assert series.dates == (date(2022, 9, 1),)
     assert series.values[0] == pytest.approx(log(3.5 / 1.5))
-    assert series.n == (1.0,)
+    assert series.n == (4.0,)
     assert series.evidence[0].url == "https://example.org/0"
 
 
@@ -122,7 +123,7 @@ def test_an_outlet_that_enters_is_not_of_the_panel(store: Store) -> None:
     series = coverage.measure(store, DYAD, date(2022, 9, 1), 12)
     assert all(v == pytest.approx(0.0) for v in series.values)
     assert "1 of 2 outside outlets: Old Paper" in series.note
-    assert judge(series, date(2022, 9, 1), margin=0.2).outcome == Outcome.STEADY
+    assert judge(series, date(2022, 9, 1), margin=0.5).outcome == Outcome.STEADY
 
 
 def test_the_parties_own_press_is_not_outside_coverage(store: Store) -> None:
@@ -143,9 +144,11 @@ def test_a_change_in_the_mix_of_texts_is_no_change_of_position(store: Store) -> 
             documents.append(document(month + timedelta(days=j), row, kind=kind))
             closer, further = (2, 3) if harsh else (5, 1)
             matches += [match(row, "strategic_partnership", start_at=k) for k in range(closer)]
-            matches += [match(row, "firm_opposition", start_at=k) for k in range(further)]
+            matches += [
+                match(row, "sovereignty_territorial_integrity", start_at=k) for k in range(further)
+            ]
     fill(store, documents=documents, matches=matches)
     series = words.measure(store, DYAD, AT, 12)
     first, last = series.values[:12], series.values[12:]
     assert max(first) - min(last) < 0.25
-    assert judge(series, date(2022, 9, 1), margin=0.5).outcome == Outcome.STEADY
+    assert judge(series, date(2022, 9, 1), margin=0.8).outcome == Outcome.STEADY

@@ -226,7 +226,7 @@ def _compressed(path: Path, label: str) -> Iterator[Raw | Rejected]:
     parts = io.BytesIO()
     with _opened(path) as stream:
         try:
-            while piece := stream.read(_PIECE):
+            while piece := _next_piece(stream):
                 parts.write(piece)
                 _bounded(parts.tell(), path)
                 if parts.tell() > MOST_BYTES:
@@ -238,6 +238,11 @@ def _compressed(path: Path, label: str) -> Iterator[Raw | Rejected]:
                 yield Raw(label, whole_lines + b"\n")
             raise
     yield Raw(label, parts.getvalue())
+
+
+def _next_piece(stream: IO[bytes]) -> bytes:
+    """What the next step of unpacking gives: a longer read that fails would give nothing."""
+    return cast(io.BufferedReader, stream).read1(_PIECE)
 
 
 def _whole(stream: IO[bytes], label: str, path: Path) -> Raw | Rejected:

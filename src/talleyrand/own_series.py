@@ -11,10 +11,10 @@ from pathlib import Path
 from talleyrand.errors import InputError
 from talleyrand.inference.breaks import breaks
 from talleyrand.inference.shift import default_margin, judge
-from talleyrand.model import Finding, Series
+from talleyrand.model import Direction, Finding, Series
 from talleyrand.series_file import as_day, parse_series, read_series
 
-_ANY = ("up", "down")
+_ANY: tuple[Direction, Direction] = ("up", "down")
 
 
 @dataclass(frozen=True, slots=True)

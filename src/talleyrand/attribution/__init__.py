@@ -11,7 +11,7 @@ from datetime import date
 
 from talleyrand.attribution import chinese, english, press, russian
 from talleyrand.attribution.sentences import trim
-from talleyrand.attribution.speakers import BOTH, Setting, Voice, own_voice, says
+from talleyrand.attribution.speakers import BOTH, Setting, Voice, leader, own_voice, says
 from talleyrand.attribution.turns import carved, spoken
 from talleyrand.model import Kind, Language, Passage
 
@@ -54,13 +54,23 @@ def passages(
 def _said(text: str, language: Language, setting: Setting) -> list[Passage]:
     narrative = _NARRATIVE[language]
     turns = press.turns(text, language)
-    if turns:
+    if turns and (setting.kind is not Kind.SPEECH or _somebody(turns, language, setting)):
         return spoken(text, turns, language, setting, narrative)
     if setting.kind is Kind.SPEECH:
         return _whole(text, own_voice(setting, language))
     if setting.kind is Kind.JOINT_STATEMENT or _JOINT[language].match(text):
         return _whole(text, Voice("joint statement", BOTH))
     return narrative(text, setting)
+
+
+def _somebody(turns: list[press.Turn], language: Language, setting: Setting) -> bool:
+    """Whether a label is a known leader's or an asker's: a speech has headings too."""
+    return any(
+        press.is_question(turn.label)
+        or turn.label == "THE PRESIDENT"
+        or leader(turn.label, language, setting.on)
+        for turn in turns
+    )
 
 
 def _whole(text: str, voice: Voice) -> list[Passage]:

@@ -27,6 +27,8 @@ class Cast:
         self.names: dict[str, str] = {}
         self._said: dict[tuple[str, str], str] = {}
         self._chunks: dict[str, str] = {}
+        self._parts: dict[str, str | None] = {}
+        self._heads: dict[tuple[str, str], bool] = {}
         self._titles: dict[str, set[str]] = defaultdict(set)
         text = " ".join(text.split())
         self.foreign = bool(setting.counterparts) or any(
@@ -96,7 +98,9 @@ class Cast:
         known = self._said.get((state, surname))
         if known is None:
             self._said[state, surname] = known = subject
-        if not bare and _heads(subject, state, self._chunks):
+            if not bare:
+                self._heads[state, surname] = _heads(subject, state, self._chunks)
+        if self._heads.get((state, surname)):
             self._said[state, ""] = known
         return known
 
@@ -110,8 +114,9 @@ class Cast:
         if len(found) > 1:
             return found
         for part in re.split(r",? and ", subject):
-            state = self._state_of(part) or self._guest(part)
-            if state:
+            if part not in self._parts:
+                self._parts[part] = self._state_of(part) or self._guest(part)
+            if state := self._parts[part]:
                 found.add(state)
         return found
 

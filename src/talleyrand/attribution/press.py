@@ -144,7 +144,7 @@ _TITLED = re.compile(
     r"|(?:Президент|Премьер|Председатель|Министр|Глава|Король|Эмир|Канцлер|Губернатор)\b)"
 )
 _VOCATIVE = re.compile(
-    r"(?:Mr|Mrs|Ms|Madam|Your|Dear|Ladies|Excellenc|Distinguished|Friends|Colleagues|Comrades"
+    r"(?i)(?:Mr|Mrs|Ms|Madam|Your|Dear|Ladies|Excellenc|Distinguished|Friends|Colleagues|Comrades"
     r"|Уважаем|Дорог|Друзья|Коллеги|Господ|Thank|Good|Темы|Thanks)"
 )
 _SMALL = bag(
@@ -174,11 +174,16 @@ def _named(text: str, certain: bool) -> list[Turn]:
     A name alone counts when it comes more than once, or when others show that this is a transcript.
     """
     found = [turn for m in _COLON.finditer(text) if (turn := _label_before(text, m))]
-    seen = Counter(turn.label.split()[-1] for turn in found)
+    seen = Counter(t.label.split()[-1] for t in found if _has_words(text, t))
     strong = [t for t in found if _is_strong(t.label, seen)]
     if not strong and not certain:
         return []
     return [t for t in found if t in strong or _may_be_a_name(text, t)]
+
+
+def _has_words(text: str, turn: Turn) -> bool:
+    """A heading ends its line with the colon, a turn goes on."""
+    return bool(text[turn.words : turn.words + 12].split("\n")[0].strip())
 
 
 def _may_be_a_name(text: str, turn: Turn) -> bool:

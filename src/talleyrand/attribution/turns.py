@@ -116,12 +116,11 @@ class _House:
             return Voice(label, OTHER)
         if is_question(label):
             return Voice(label, JOURNALIST)
-        state = self._stated(label) or self._surnames.get(label.split()[-1]) or self._abroad(label)
-        if state:
-            return Voice(label, state)
-        if asks and not label.isupper() and label.split()[-1] not in self._titled:
+        surname = label.split()[-1]
+        state = self._stated(label) or self._surnames.get(surname)
+        if not state and asks and not label.isupper() and surname not in self._titled:
             return Voice(label, JOURNALIST)
-        return Voice(label, self._setting.sender)
+        return Voice(label, state or self._abroad(label) or self._setting.sender)
 
     def _stated(self, label: str) -> str | None:
         words = label.title() if label.isupper() else label

@@ -24,28 +24,38 @@ def standardised(closer: Floats, further: Floats) -> tuple[Floats, Floats]:
     With a single stratum this is the plain log-odds with 0.5 added to either count.
     """
     total = closer + further
+    if closer.shape[1] == 1:
+        up, down = closer[:, 0] + PRIOR, further[:, 0] + PRIOR
+        return np.log(up / down), np.sqrt(1 / up + 1 / down)
     level = np.log((closer.sum(axis=0) + PRIOR) / (further.sum(axis=0) + PRIOR))
     month = np.zeros(len(closer))
     for _ in range(_ROUNDS):
-        month, information = _step(month, level[None, :], closer, total, axis=1)
-        if len(level) == 1:
-            continue
-        level, _ = _step(level, month[:, None], closer, total, axis=0)
-    weights = total.sum(axis=0) / max(float(total.sum()), 1e-9)
-    if len(level) == 1:
-        plain = np.log((closer[:, 0] + PRIOR) / (further[:, 0] + PRIOR))
-        return plain, np.sqrt(1 / (closer[:, 0] + PRIOR) + 1 / (further[:, 0] + PRIOR))
-    return month + float(weights @ level), 1 / np.sqrt(np.maximum(information, 1e-9))
+        month, information = _month_step(month, level, closer, total)
+        level = _level_step(month, level, closer, total)
+    weights = total.sum(axis=0) / total.sum()
+    return month + float(weights @ level), 1 / np.sqrt(information)
 
 
-def _step(
-    own: Floats, other: Floats, closer: Floats, total: Floats, *, axis: int
+def _month_step(
+    month: Floats, level: Floats, closer: Floats, total: Floats
 ) -> tuple[Floats, Floats]:
-    """One damped Newton step for one set of effects, with a weak pull to what is expected."""
-    lifted = own[:, None] if axis == 1 else own[None, :]
-    expected = 1 / (1 + np.exp(-np.clip(lifted + other, -12, 12)))
-    slope = (closer - total * expected).sum(axis=axis)
-    information = (total * expected * (1 - expected)).sum(axis=axis)
-    pull = 2 * PRIOR * 0.25  # the information of one extra match, half to either side
-    step = (slope - pull * own * (axis == 1)) / (information + pull)
-    return own + np.clip(step, -1.0, 1.0), information + pull
+    """One Newton step of the months' deviations, with a weak pull to none."""
+    expected = _share(month, level)
+    pull = 0.5 * PRIOR  # the information of one more match, half to either side
+    information = (total * expected * (1 - expected)).sum(axis=1) + pull
+    step = ((closer - total * expected).sum(axis=1) - pull * month) / information
+    return month + np.clip(step, -1.0, 1.0), information
+
+
+def _level_step(month: Floats, level: Floats, closer: Floats, total: Floats) -> Floats:
+    """One Newton step of the strata's levels, with PRIOR added to either count."""
+    expected = _share(month, level)
+    alone = 1 / (1 + np.exp(-level))
+    slope = (closer - total * expected).sum(axis=0) + PRIOR - 2 * PRIOR * alone
+    information = (total * expected * (1 - expected)).sum(axis=0) + 2 * PRIOR * alone * (1 - alone)
+    return np.asarray(level + np.clip(slope / information, -1.0, 1.0))
+
+
+def _share(month: Floats, level: Floats) -> Floats:
+    """The share of closer codes expected of each month and stratum."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(month[:, None] + level[None, :], -12, 12))))
