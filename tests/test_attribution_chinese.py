@@ -51,6 +51,7 @@ def test_both_agree_only_where_they_are_said_to() -> None:
         ("narrator", "国家主席习近平3日会见蒙古国总统呼日勒苏赫。\n"),
         ("CHN", "习近平指出，双方应共同防沙。双方在草原上合作已久。双方可以多种树。\n"),
         ("both", "双方同意建立防沙小组。\n"),
+        ("both", "双方重点就当前沙尘局势交换意见。\n"),
         ("MNG", "呼日勒苏赫表示，蒙方支持种树。双方要一起浇水。"),
     ]
     assert states_of(pieces, "zh", "CHN", kind=Kind.MEETING) == pieces

@@ -120,10 +120,16 @@ class _Finder:
         self._contexts: dict[tuple[str, ...], Matcher] = {}
 
     def find(self, text: str) -> list[Match]:
+        hits = self._matcher.find(text, overlapping=True)
+        spoilt = {
+            (s, e, self._rules[i].block) for i, s, e in hits if not self._rules[i].code
+        }
         stances: list[tuple[int, int, int]] = []
         topics: list[tuple[int, int, int]] = []
-        for index, start, end in self._matcher.find(text, overlapping=True):
+        for index, start, end in hits:
             rule = self._rules[index]
+            if rule.code and (start, end, rule.block) in spoilt:
+                continue
             if rule.conditional and not self._fits(rule, text, start, end):
                 continue
             if rule.layer != "topic":
@@ -170,6 +176,7 @@ class _Rule:
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     polarity_free: bool = False
+    block: int = -1
 
     @property
     def conditional(self) -> bool:
@@ -178,19 +185,17 @@ class _Rule:
 
 def _rules(book: Codebook, language: Language) -> Iterator[_Rule]:
     """Every pattern of one language; those that swallow come last, so a code wins a tie."""
-    wordings = [w for w in book.wordings if w.language == language]
-    for w in wordings:
+    wordings = [(i, w) for i, w in enumerate(book.wordings) if w.language == language]
+    for block, w in wordings:
         if w.code != IGNORE:
             denial = "none" if w.polarity_free else book.denials.get(w.code, "any")
-            layer = _layer(book, w)
             for pattern in w.patterns:
-                yield _Rule(pattern, w.code, layer, denial, w.near, w.not_near, w.polarity_free)
-    for w in wordings:
-        if w.code == IGNORE:
-            for pattern in w.patterns:
-                yield _Rule(pattern, "", "both", "none", w.near, w.not_near)
-        for pattern in w.unless:
-            yield _Rule(pattern, "", _layer(book, w), "none")
+                yield _Rule(
+                    pattern, w.code, _layer(book, w), denial, w.near, w.not_near, w.polarity_free, block
+                )
+    for block, w in wordings:
+        for pattern in (*(w.patterns if w.code == IGNORE else ()), *w.unless):
+            yield _Rule(pattern, "", _layer(book, w), "none", block=block)
 
 
 def _layer(book: Codebook, wording: Wording) -> Literal["stance", "topic", "both"]:

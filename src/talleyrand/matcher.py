@@ -28,7 +28,9 @@ _SAME = str.maketrans(
 _RUN = re.compile(r"\s\s+")
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _UNSPACED = re.compile(f"[{_IDEOGRAPHS}]")
-_LETTER = rf"[^\W_{_IDEOGRAPHS}]"
+# Letters and digits that words with spaces between them are made of, in lower case. A short
+# list of ranges: a negated one makes each expression slow to compile.
+_LETTER = "[0-9a-z\u00df-\u02af\u0370-\u052f\u1e00-\u1fff]"
 
 
 def normalise(text: str) -> str:
@@ -50,7 +52,8 @@ class Matcher:
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._forms = [_verify(p) for p in patterns]
+        self._patterns = list(patterns)
+        self._forms: list[re.Pattern[str] | None] = [None] * len(self._patterns)
         self._automaton, self._owners = _automaton(patterns)
 
     def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
@@ -59,7 +62,10 @@ class Matcher:
         found = set()
         for needle, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             for owner in self._owners[needle]:
-                hit = self._forms[owner].match(folded, start)
+                form = self._forms[owner]
+                if form is None:
+                    form = self._forms[owner] = _verify(self._patterns[owner])
+                hit = form.match(folded, start)
                 if hit and _starts_word(folded, start):
                     found.add((start, hit.end(), owner))
         kept = sorted(found) if overlapping else longest(found)

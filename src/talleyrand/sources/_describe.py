@@ -177,7 +177,7 @@ def counterparts(title: str, first: str, kind: Kind, origin: Origin, on: date) -
     """
     if kind == Kind.PRESS_CONFERENCE:
         return ()
-    for words in _where_named(title, first, kind, origin.language):
+    for words in _where_named(title, first, kind, origin, on):
         met, places = _named(words, kind, origin, on)
         if met:
             return met
@@ -186,13 +186,18 @@ def counterparts(title: str, first: str, kind: Kind, origin: Origin, on: date) -
     return ()
 
 
-def _where_named(title: str, first: str, kind: Kind, language: Language) -> tuple[str, ...]:
+def _where_named(title: str, first: str, kind: Kind, origin: Origin, on: date) -> tuple[str, ...]:
     """Where the other side is named, the best place first.
 
-    In a joint statement: before what it is on, and before what the parties say.
+    A contact whose title abbreviates (中俄蒙) names its parties in the first sentence. In a joint
+    statement they stand before what it is on, and before what they say.
     """
+    language = origin.language
     if kind in _CONTACT:
-        return tuple(_without_subject(words, language) for words in (title, first))
+        title, first = _without_subject(title, language), _without_subject(first, language)
+        mentions = states.mentions(title, language, on)
+        in_full = [m for m in mentions if m.how in _IN_FULL and m.iso3 != origin.sender]
+        return (title, first) if in_full or language != "zh" else (f"{title}。{first}", "")
     if kind == Kind.JOINT_STATEMENT and language == "en":
         by = _BY.search(title)
         of_talks = title if _TALKS.search(title) else ""

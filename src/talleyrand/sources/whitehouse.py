@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from talleyrand.errors import FetchError
@@ -17,6 +18,9 @@ MIRROR = "https://api.github.com/repos/brian14708/wh-briefings/contents/"
 LATEST = 40  # releases fetched of each folder
 
 _FILE = re.compile(r"(?:^|/)\d{4}-\d{2}-\d{2}-[^/]+\.md$|/\d{4}-\d{2}/[^/]+\.md$")
+_GEORGIA = re.compile(
+    r"Tbilisi|Caucasus|Georgian (?!B)|Abkhazia|(?:Republic|Government|Parliament|country) of Georgia"
+)
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*\n", re.DOTALL)
 
 
@@ -74,7 +78,7 @@ def _release(front: dict[str, str], body: str, name: str) -> Document | Rejected
         reason = "undated" if published is None else "a release without title"
         return Rejected(ORIGIN.source, name, reason)
     briefing = front.get("tags") == "press-briefings" or "press-briefings" in name
-    return document(
+    found = document(
         ORIGIN,
         url=front.get("source_url") or f"{SOURCE.homepage}/blob/HEAD/{name}",
         title=title,
@@ -82,6 +86,12 @@ def _release(front: dict[str, str], body: str, name: str) -> Document | Rejected
         published=published,
         default=Kind.PRESS_CONFERENCE if briefing else Kind.OTHER,
     )
+    return found if _GEORGIA.search(found.text) else _without(found, "GEO")
+
+
+def _without(found: Document, iso3: str) -> Document:
+    """The document without a counterpart: Georgia, where it is the state of the Union."""
+    return replace(found, counterparts=tuple(c for c in found.counterparts if c != iso3))
 
 
 def _front(text: str) -> dict[str, str]:
