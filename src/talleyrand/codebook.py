@@ -8,18 +8,16 @@ Where wordings overlap the longest wins, stances and topics each for themselves,
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, cast
 
 from talleyrand import cues
 from talleyrand.errors import CodebookError, UnknownCode
-from talleyrand.matcher import Matcher, longest
+from talleyrand.finder import Finder
 from talleyrand.model import Code, Language, Match, Phrase, Pole
 from talleyrand.phrase_file import (
     IGNORE,
@@ -32,8 +30,6 @@ from talleyrand.phrase_file import (
 )
 
 _BUNDLED = ("codes.toml", *(f"{language}.toml" for language in LANGUAGES))
-_SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)")
-_SENTENCE_REACH = 240
 
 
 def load(*extra_paths: Path) -> Codebook:
@@ -75,7 +71,7 @@ class Codebook:
     reasons: Mapping[str, str]
     denials: Mapping[str, cues.Denial]
     wordings: tuple[Wording, ...]
-    _finders: dict[Language, _Finder] = field(
+    _finders: dict[Language, Finder] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _poles: dict[tuple[str, str], Pole] = field(
@@ -90,7 +86,8 @@ class Codebook:
         """
         finder = self._finders.get(language)
         if finder is None:
-            finder = self._finders[language] = _Finder(self, language)
+            finder = Finder(self.wordings, self.codes, self.denials, language)
+            self._finders[language] = finder
         return finder.find(text)
 
     def pole(self, code: str, target: str) -> Pole:
@@ -108,109 +105,6 @@ class Codebook:
     def families(self) -> tuple[str, ...]:
         """The names of the families, in the codebook's order."""
         return tuple(dict.fromkeys(code.family for code in self.codes.values()))
-
-
-class _Finder:
-    """The wordings of one language, compiled: where they stand and on what conditions."""
-
-    def __init__(self, book: Codebook, language: Language) -> None:
-        self._language = language
-        self._rules = list(_rules(book, language))
-        self._matcher = Matcher([rule.pattern for rule in self._rules])
-        self._contexts: dict[tuple[str, ...], Matcher] = {}
-
-    def find(self, text: str) -> list[Match]:
-        hits = self._matcher.find(text, overlapping=True)
-        spoilt = {
-            (s, e, self._rules[i].block) for i, s, e in hits if not self._rules[i].code
-        }
-        stances: list[tuple[int, int, int]] = []
-        topics: list[tuple[int, int, int]] = []
-        for index, start, end in hits:
-            rule = self._rules[index]
-            if rule.code and (start, end, rule.block) in spoilt:
-                continue
-            if rule.conditional and not self._fits(rule, text, start, end):
-                continue
-            if rule.layer != "topic":
-                stances.append((start, end, index))
-            if rule.layer != "stance":
-                topics.append((start, end, index))
-        found = [self._match(text, *hit) for hit in longest(stances) if self._rules[hit[2]].code]
-        found += [
-            Match(self._rules[index].code, start, end, "", False)
-            for start, end, index in longest(topics)
-            if self._rules[index].code
-        ]
-        found.sort(key=lambda m: (m.start, m.end, m.code))
-        return found
-
-    def _match(self, text: str, start: int, end: int, index: int) -> Match:
-        rule = self._rules[index]
-        others = not rule.polarity_free and cues.is_others(text, start, end, self._language)
-        negated = cues.is_negated(text, start, end, self._language, rule.denial)
-        return Match(rule.code, start, end, "other" if others else "", negated)
-
-    def _fits(self, rule: _Rule, text: str, start: int, end: int) -> bool:
-        """Are the words that must stand in the same sentence there, and no others?"""
-        sentence = _sentence_around(text, start, end)
-        if rule.near and not self._holds(rule.near, sentence):
-            return False
-        return not (rule.not_near and self._holds(rule.not_near, sentence))
-
-    def _holds(self, phrases: tuple[str, ...], sentence: str) -> bool:
-        matcher = self._contexts.get(phrases)
-        if matcher is None:
-            matcher = self._contexts[phrases] = Matcher(phrases)
-        return bool(matcher.find(sentence, overlapping=True))
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """One pattern: what it stands for ("" swallows), in which layer, on what conditions."""
-
-    pattern: str
-    code: str
-    layer: Literal["stance", "topic", "both"]
-    denial: cues.Denial
-    near: tuple[str, ...] = ()
-    not_near: tuple[str, ...] = ()
-    polarity_free: bool = False
-    block: int = -1
-
-    @property
-    def conditional(self) -> bool:
-        return bool(self.near or self.not_near)
-
-
-def _rules(book: Codebook, language: Language) -> Iterator[_Rule]:
-    """Every pattern of one language; those that swallow come last, so a code wins a tie."""
-    wordings = [(i, w) for i, w in enumerate(book.wordings) if w.language == language]
-    for block, w in wordings:
-        if w.code != IGNORE:
-            denial = "none" if w.polarity_free else book.denials.get(w.code, "any")
-            for pattern in w.patterns:
-                yield _Rule(
-                    pattern, w.code, _layer(book, w), denial, w.near, w.not_near, w.polarity_free, block
-                )
-    for block, w in wordings:
-        for pattern in (*(w.patterns if w.code == IGNORE else ()), *w.unless):
-            yield _Rule(pattern, "", _layer(book, w), "none", block=block)
-
-
-def _layer(book: Codebook, wording: Wording) -> Literal["stance", "topic", "both"]:
-    if wording.code == IGNORE:
-        return "both"
-    return "topic" if book.codes[wording.code].about else "stance"
-
-
-def _sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence a phrase stands in, as far as 240 characters to either side."""
-    low = max(0, start - _SENTENCE_REACH)
-    for found in _SENTENCE_END.finditer(text, low, start):
-        low = found.end()
-    after = _SENTENCE_END.search(text, end, end + _SENTENCE_REACH)
-    return text[low : after.start() if after else end + _SENTENCE_REACH]
 
 
 def _pole(code: Code, target: str) -> Pole:
@@ -239,7 +133,7 @@ def _bundled() -> Codebook:
     folder = resources.files("talleyrand").joinpath("phrases")
     for name in _BUNDLED:
         stem = Path(name).stem
-        language = cast(Language, stem) if stem in LANGUAGES else None
+        language = stem if stem in LANGUAGES else None
         entries, more = read(folder.joinpath(name).read_bytes(), f"phrases/{name}", language)
         for entry in entries:
             if entry.name in codes:

@@ -92,7 +92,7 @@ def _shared_out(passages: list[Passage], matches: list[Match]) -> list[list[Matc
 
 def _asked(passages: list[Passage], index: int) -> Passage | None:
     """The question a passage answers, if a journalist spoke right before it."""
-    for earlier in reversed(passages[max(0, index - 2) : index]):
+    for earlier in reversed(passages[max(0, index - 12) : index]):
         if earlier.state == "journalist":
             return earlier
     return None

@@ -96,7 +96,10 @@ _EN_IDIOM = (
     r"|\bno longer just\b|\bwhether or not\b|\bwithout (?:doubt|question|delay|exaggeration)\b"
     r"|\bif not\b|\bwhy not\b"
 )
-_EN_VERB = r"(?:is|are|was|were|be|been|has|have|had|do|does|did|isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn)"
+_EN_VERB = (
+    r"(?:is|are|was|were|be|been|has|have|had|do|does|did"
+    r"|isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn)"
+)
 _EN_TOLERATE = (
     r"(?:\s+\w+ly)?\s+(?:toler\w*|accept\w*|allow\w*|recogni\w*|permit\w*|ignore\w*|condon\w*|"
     r"stand\b|let\b|bow\w*|yield\w*|forg\w*|support\w*|abide|agree\w*|deter\w*|stop\w*|yet\b|"
@@ -135,7 +138,8 @@ _IDIOM: dict[Language, re.Pattern[str]] = {
         r"\bне (?:только|просто|столько|раз\b|менее|более|случайно|секрет|сомнева\w*|без|"
         r"забыва\w*|забуд\w*|говоря|уста\w+|переста\w+|мо(?:жет|гут|г|гли|жем) не|меньше|больше|"
         r"впервые|зря|скрыва\w*)|\bнельзя не\b|\bтем не менее\b|\bне мо\w+ не\b|"
-        r"\bнет (?:никаких )?сомнен\w*|\bни на (?:секунду|минуту|йоту)|\bкак никогда\b|\bникогда так\b|"
+        r"\bнет (?:никаких )?сомнен\w*|\bни на (?:секунду|минуту|йоту)|"
+        r"\bкак никогда\b|\bникогда так\b|"
         r"\bбез (?:всяк\w+ |какого-либо )?(?:сомнен\w*|преувеличен\w*|исключен\w*|услови\w*)",
         re.I,
     ),
@@ -148,14 +152,15 @@ _BREAK: dict[Language, re.Pattern[str]] = {
         re.I,
     ),
     "ru": re.compile(
-        r"[.;:!?\n()]|\s[-–—]+\s|,(?! ни\b| что\b)(?=(?:\s+[\w-]+){2})|,?\s(?:но|а|однако|хотя|если|чтобы|"
+        r"[.;:!?\n()]|\s[-–—]+\s|,(?! ни\b| что\b)(?=(?:\s+[\w-]+){2})"
+        r"|,?\s(?:но|а|однако|хотя|если|чтобы|"
         r"который|которая|которые|поскольку)\s",
         re.I,
     ),
 }
 _AFTER: dict[Language, re.Pattern[str]] = {
     "en": re.compile(
-        r"[\"”’']?\s+(?:does not exist|doesn[’']t exist|is out of the question|are out of the question|"
+        r"[\"”’']?\s+(?:does not exist|doesn[’']t exist|(?:is|are) out of the question|"
         r"(?:is|are|was|were)(?: not|n[’']t) (?:an? option|on the table|under way|possible|planned|"
         r"what we|our (?:goal|aim|intention)|in question))",
         re.I,
@@ -228,7 +233,9 @@ _OTHERS: dict[Language, re.Pattern[str]] = {
 _OTHERS_AFTER: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"(?!)"),
     "ru": re.compile(r"(?!)"),
-    "zh": re.compile(r"[”\"’」』]?(?:的|这一|这种|等)*(?:说法|论调|谬论|谎言|谎话|说辞|不实之词|帽子|标签)"),
+    "zh": re.compile(
+        r"[”\"’」』]?(?:的|这一|这种|等)*(?:说法|论调|谬论|谎言|谎话|说辞|不实之词|帽子|标签)"
+    ),
 }
 
 

@@ -137,7 +137,9 @@ def complete(entry: CodeEntry, base: Code | None) -> Code:
 def _code(name: str, given: object, places: _Places) -> CodeEntry:
     place = places.of(f"[{name}]")
     if not isinstance(given, dict):
-        raise CodebookError(f"{places.of(name)}: {name!r} is not a code; write [{name}] or [[phrase]]")
+        raise CodebookError(
+            f"{places.of(name)}: {name!r} is not a code; write [{name}] or [[phrase]]"
+        )
     if not _NAME.fullmatch(name):
         raise CodebookError(f"{place}: name a code in small letters, digits and _: {name!r}")
     _verify_keys(given, _CODE_KEYS, place)
@@ -254,5 +256,5 @@ def read_path(path: Path) -> _Entries:
         data = path.read_bytes()
     except OSError as error:
         raise CodebookError(f"{path}: cannot be read: {error.strerror or error}") from error
-    stem = cast(Language, path.stem) if path.stem in LANGUAGES else None
+    stem = path.stem if path.stem in LANGUAGES else None
     return read(data, str(path), stem)

@@ -165,7 +165,6 @@ _AT_PLACE: dict[Language, re.Pattern[str]] = {
     ),
     "ru": re.compile(r"\b(?:в|во|из|под)(?: город\w+| столиц\w+)? $", re.IGNORECASE),
 }
-_IN_FULL = frozenset({"name", "leader"})
 _SULTANS = ("文莱", "阿曼")  # whose head of state bears the name of another state
 
 
@@ -195,9 +194,9 @@ def _where_named(title: str, first: str, kind: Kind, origin: Origin, on: date) -
     language = origin.language
     if kind in _CONTACT:
         title, first = _without_subject(title, language), _without_subject(first, language)
-        mentions = states.mentions(title, language, on)
-        in_full = [m for m in mentions if m.how in _IN_FULL and m.iso3 != origin.sender]
-        return (title, first) if in_full or language != "zh" else (f"{title}。{first}", "")
+        named = [m for m in states.mentions(title, language, on) if m.iso3 != origin.sender]
+        short = language == "zh" and all("中" in title[m.start : m.end] for m in named)
+        return (f"{title}。{first}",) if short else (title, first)
     if kind == Kind.JOINT_STATEMENT and language == "en":
         by = _BY.search(title)
         of_talks = title if _TALKS.search(title) else ""
@@ -216,21 +215,23 @@ def _without_subject(words: str, language: Language) -> str:
 def _named(
     words: str, kind: Kind, origin: Origin, on: date
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The states named as parties and those named as places, in order."""
-    found = [
-        mention
-        for mention in states.mentions(words, origin.language, on)
-        if mention.iso3 != origin.sender and mention.how != "topic"
-    ]
-    if kind in _CONTACT and any(mention.how in _IN_FULL for mention in found):
-        found = [mention for mention in found if mention.how != "abbreviation"]
-    parties: dict[str, None] = {}
+    """The states named as parties and those named as places, in order.
+
+    中土 or 中巴 can mean several states: such a pair counts only where nobody is named in full.
+    """
+    parties: dict[str, bool] = {}  # with whether named in full
     places: dict[str, None] = {}
-    for mention in found:
-        before = words[max(0, mention.start - 60) : mention.start]
-        if words[mention.start : mention.end] == "苏丹" and before.endswith(_SULTANS):
+    for mention in states.mentions(words, origin.language, on):
+        said, before = words[mention.start : mention.end], words[: mention.start][-60:]
+        if mention.iso3 == origin.sender or mention.how == "topic":
             continue
-        at_place = mention.how != "leader" and bool(_AT_PLACE[origin.language].search(before))
-        is_city = kind in _CONTACT and mention.how == "capital"
-        (places if at_place or is_city else parties).setdefault(mention.iso3)
-    return tuple(parties), tuple(places)
+        if said == "苏丹" and before.endswith(_SULTANS):
+            continue
+        at_place = mention.how != "leader" and _AT_PLACE[origin.language].search(before)
+        if at_place or (kind in _CONTACT and mention.how == "capital"):
+            places.setdefault(mention.iso3)
+        else:
+            in_full = not (said.startswith("中") and len(said) == 2)
+            parties[mention.iso3] = parties.get(mention.iso3, False) or in_full
+    full = tuple(iso3 for iso3, in_full in parties.items() if in_full)
+    return full if full and kind in _CONTACT else tuple(parties), tuple(places)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from talleyrand.errors import LayoutChanged
 from talleyrand.model import Document, Http, Language, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _kremlin_ru, _rows, _text
 from talleyrand.sources._describe import Origin, document
@@ -103,7 +102,7 @@ def _entries(raw: Raw) -> Iterator[tuple[str, _rows.Row] | Rejected]:
         return
     entries = feed.findall(f"{_ATOM}entry")
     if not entries:
-        raise LayoutChanged(f"{raw.name} holds no entries; the Kremlin's feed has changed")
+        yield Rejected(NAME, raw.name, "a feed without entries: its layout has changed")
     for number, entry in enumerate(entries, start=1):
         yield f"{raw.name}:{number}", _entry(entry)
 

@@ -20,6 +20,7 @@ API = "https://dataverse.harvard.edu/api"
 OPENS = (9, 25)  # the debate opens in the third or fourth week of September
 
 _FILE = re.compile(r"(?:^|/)([A-Z]{2,3})_(\d{1,3})_(\d{4})\.txt$")
+_TARS = (".tar.gz", ".tgz", ".tar")
 _FORMER = {"YUG": "SRB"}  # the seat of Serbia and Montenegro, kept by Serbia in 2006
 _WRAPPED_AT = 100  # characters; a file whose lines are shorter is hard-wrapped
 _ENDS = (".", "!", "?", ":", "”", '"', "’", ")")
@@ -28,14 +29,17 @@ _MOST_SPEECH = 4 * 1024 * 1024
 
 def fetch(http: Http) -> Iterator[Raw]:
     """The speeches of the corpus's latest archive at Harvard Dataverse."""
-    about = json.loads(http.get(f"{API}/datasets/:persistentId/?persistentId={DOI}"))
-    files = [entry["dataFile"] for entry in about["data"]["latestVersion"]["files"]]
-    packed = [f for f in files if str(f["filename"]).endswith((".tar.gz", ".tgz", ".tar"))]
-    if not packed:
-        raise LayoutChanged(f"{SOURCE.homepage} offers no tar archive; download the corpus by hand")
-    data = http.get(f"{API}/access/datafile/{int(packed[-1]['id'])}")
     try:
-        yield from _members(data)
+        about = json.loads(http.get(f"{API}/datasets/:persistentId/?persistentId={DOI}"))
+        files = [entry["dataFile"] for entry in about["data"]["latestVersion"]["files"]]
+        packed = [int(f["id"]) for f in files if str(f["filename"]).endswith(_TARS)]
+        address = f"{API}/access/datafile/{packed[-1]}"
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise LayoutChanged(
+            f"{SOURCE.homepage} offers no tar archive; download the corpus and ingest the file"
+        ) from error
+    try:
+        yield from _members(http.get(address))
     except (tarfile.TarError, EOFError, OSError) as error:
         raise FetchError(f"the corpus came damaged ({error}); fetch it again") from error
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from talleyrand.errors import FetchError
+from talleyrand.errors import FetchError, LayoutChanged
 from talleyrand.model import Document, Http, Kind, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _rows, _text
 from talleyrand.sources._describe import Origin, document
@@ -19,7 +19,8 @@ LATEST = 40  # releases fetched of each folder
 
 _FILE = re.compile(r"(?:^|/)\d{4}-\d{2}-\d{2}-[^/]+\.md$|/\d{4}-\d{2}/[^/]+\.md$")
 _GEORGIA = re.compile(
-    r"Tbilisi|Caucasus|Georgian (?!B)|Abkhazia|(?:Republic|Government|Parliament|country) of Georgia"
+    r"Tbilisi|Caucasus|Georgian (?!B)|Abkhazia"
+    r"|(?:Republic|Government|Parliament|country) of Georgia"
 )
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*\n", re.DOTALL)
 
@@ -28,15 +29,14 @@ def fetch(http: Http) -> Iterator[Raw]:
     """The latest releases of the mirror: this month's and last month's folders of each section."""
     now = datetime.now(UTC)
     months = [f"{now.replace(day=1) - timedelta(days=1):%Y-%m}", f"{now:%Y-%m}"]
+    sections = [e["name"] for e in _listed(http, "") if e.get("type") == "dir"]
     found = 0
-    for section in _listed(http, ""):
-        for month in months if section["type"] == "dir" and section["name"][0].isalpha() else ():
-            for file in _listed(http, f"{section['name']}/{month}")[-LATEST:]:
-                if claims(f"{month}/{file['name']}"):
-                    yield Raw(
-                        f"{section['name']}/{month}/{file['name']}", http.get(file["download_url"])
-                    )
-                    found += 1
+    for folder in (f"{s}/{m}" for s in sections if s[0].isalpha() for m in months):
+        for file in _listed(http, folder)[-LATEST:]:
+            name = f"{folder}/{file['name']}"
+            if claims(name) and file.get("download_url"):
+                yield Raw(name, http.get(file["download_url"]))
+                found += 1
     if not found:
         raise FetchError(f"{SOURCE.homepage} holds nothing of {' or '.join(months)}; look there")
 
@@ -49,7 +49,9 @@ def _listed(http: Http, folder: str) -> list[dict[str, str]]:
         if not folder:
             raise
         return []
-    return [entry for entry in found if isinstance(entry, dict)]
+    except ValueError as error:
+        raise LayoutChanged(f"{MIRROR}{folder} gave no list; look there and report it") from error
+    return [e for e in found if isinstance(e, dict) and e.get("name")] if found else []
 
 
 def claims(name: str) -> bool:
