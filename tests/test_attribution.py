@@ -1,6 +1,5 @@
 """What holds for the passages of any text at all."""
 
-import time
 from itertools import pairwise
 from typing import get_args
 
@@ -122,31 +121,3 @@ def test_wrapped_lines_do_not_end_a_sentence() -> None:
         "The orchards of the whole country have been watered by many patient\n" * 4 + "men.\n\nYes."
     )
     assert len(sentences(text, "en")) == 2
-
-
-@pytest.mark.parametrize(
-    ("piece", "language"),
-    [
-        ("习近平指出，树木很重要，中方愿种树，双方要浇水，", "zh"),
-        ("President Biden and President Putin, who said that trees and the garden, ", "en"),
-        ("Vladimir Putin: yes. ", "en"),
-        ("Vladimir Putin ", "en"),
-        ("A. : ", "en"),
-        ('"', "en"),
-        (' "x', "en"),
-        ("\n ", "en"),
-        ("Владимир Путин отметил, что Смотрите также ", "ru"),
-        ("В.Путин ", "ru"),
-    ],
-)
-def test_a_long_line_costs_no_more_than_its_length(piece: str, language: Language) -> None:
-    """Four times the text takes at most some eight times the time."""
-
-    def seconds(length: int) -> float:
-        text = (piece * (length // len(piece) + 1))[:length]
-        begun = time.perf_counter()
-        passages(text, language=language, sender="CHN")
-        return time.perf_counter() - begun
-
-    seconds(1000)
-    assert seconds(120_000) < 8 * seconds(30_000) + 0.2

@@ -70,6 +70,8 @@ def test_every_state_is_found_by_its_own_names(iso3: str) -> None:
         ("en", "a turkey dinner in New Mexico", ""),
         ("en", "President Zelenskyy of Ukraine", "UKR UKR"),
         ("ru", "Встреча с Председателем КНР Си Цзиньпином", "CHN CHN"),
+        ("ru", "самый важный вопрос", ""),
+        ("zh", "中俄蒙元首会晤", "RUS MNG"),
         ("ru", "Кремль и Белоруссией, Казахстане, латинской америке", "RUS BLR KAZ"),
     ],
 )

@@ -2,7 +2,8 @@
 
 Puts the speakers of `attribution` and the phrases of `codebook` together. A match is aimed at
 states: those its sentence names, else those of its paragraph, else those of the question
-answered or of the meeting reported.
+answered. In the read-out of a meeting warmth goes to the partner and blame to whom it names; in
+other texts no warmth goes to a state the same sentence turns against.
 """
 
 from __future__ import annotations
@@ -70,12 +71,12 @@ def code(
     by_passage = _shared_out(passages, matches)
     coded = []
     for index, passage in enumerate(passages):
-        aimed = tuple(
-            _aim(match, passage, _asked(passages, index), others, kind, sender, places, codebook)
-            for match in by_passage[index]
-            if places is not None
-        )
-        coded.append(CodedPassage(passage, aimed))
+        found = by_passage[index]
+        if places is None or not found:
+            coded.append(CodedPassage(passage, ()))
+            continue
+        scene = _Scene(passage, _asked(passages, index), sender, others, kind, places, codebook)
+        coded.append(CodedPassage(passage, scene.aimed(found)))
     return Coded(tuple(coded))
 
 
@@ -98,27 +99,64 @@ def _asked(passages: list[Passage], index: int) -> Passage | None:
     return None
 
 
-def _aim(
-    match: Match,
-    passage: Passage,
-    question: Passage | None,
-    counterparts: tuple[str, ...],
-    kind: Kind,
-    sender: str,
-    places: _Places,
-    codebook: Codebook,
-) -> Aimed:
-    holder = match.holder or passage.state
-    own = set() if holder == "both" else {holder}
-    named = places.sentence(match.start) - own
-    shared = kind in _BILATERAL and codebook.codes[match.code].pole != "further"
-    partners = set(counterparts) | {sender}
-    if not named and kind not in _BILATERAL:
-        named = places.paragraph(match.start) - own
-        if not named and question is not None:
-            named = places.between(question.start, question.end) - own
-    targets = (named | partners if shared else named or partners) - own
-    return Aimed(replace(match, holder=holder), tuple(sorted(targets)))
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What bears on whom a passage's codes are aimed at."""
+
+    passage: Passage
+    question: Passage | None
+    sender: str
+    counterparts: tuple[str, ...]
+    kind: Kind
+    places: _Places
+    codebook: Codebook
+
+    def aimed(self, matches: list[Match]) -> tuple[Aimed, ...]:
+        """Each match with its holder and targets."""
+        held = [replace(m, holder=m.holder or self.passage.state) for m in matches]
+        first = [(match, self._targets(match)) for match in held]
+        hostile: dict[int, set[str]] = {}
+        for match, targets in first:
+            pushed = {t for t in targets if self.codebook.pole(match.code, t) == "further"}
+            hostile.setdefault(self.places.sentence_of(match.start), set()).update(pushed)
+        return tuple(
+            Aimed(match, tuple(sorted(targets - self._spoilt(match, targets, hostile))))
+            for match, targets in first
+        )
+
+    def _targets(self, match: Match) -> set[str]:
+        """The states a match is aimed at, before the rest of its sentence is looked at."""
+        own = set() if match.holder == "both" else {match.holder}
+        partners = (set(self.counterparts) | {self.sender}) - own
+        named = self.places.sentence(match.start) - own
+        if self.kind in _BILATERAL:
+            return self._between(match.code, named, partners)
+        if named:
+            return named
+        near = self.places.paragraph(match.start) - own
+        if not near and self.question is not None:
+            near = self.places.between(self.question.start, self.question.end) - own
+        near = near or partners - {self.sender}
+        warm = self.codebook.codes[match.code].pole == "closer"
+        return set() if warm and len(near) > 1 else near
+
+    def _between(self, code: str, named: set[str], partners: set[str]) -> set[str]:
+        """In a meeting warmth goes to the partner, blame to whom the sentence names."""
+        away = {state for state in named if self.codebook.pole(code, state) == "further"}
+        if self.codebook.codes[code].pole != "further":
+            return partners | (named - {s for s in named if self._warms(code, s)})
+        if away - partners:
+            return away - partners | (named - away)
+        return named | partners if not away else named
+
+    def _warms(self, code: str, state: str) -> bool:
+        return self.codebook.pole(code, state) == "closer"
+
+    def _spoilt(self, match: Match, targets: set[str], hostile: dict[int, set[str]]) -> set[str]:
+        """Outside a meeting, no warmth goes to a state the same sentence turns against."""
+        against = hostile.get(self.places.sentence_of(match.start), set())
+        exempt = set(self.counterparts) if self.kind in _BILATERAL else set()
+        return {t for t in targets & against - exempt if self._warms(match.code, t)}
 
 
 class _Places:
@@ -130,6 +168,10 @@ class _Places:
         self._states = [m.iso3 for m in found]
         self._sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
         self._paragraphs = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
+
+    def sentence_of(self, place: int) -> int:
+        """The number of the sentence a place is in."""
+        return bisect_right(self._sentences, place)
 
     def sentence(self, place: int) -> set[str]:
         return self._around(self._sentences, place)

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from talleyrand import archives, registry
 from talleyrand.codebook import Codebook, load
-from talleyrand.errors import UnreadableFile
+from talleyrand.errors import FetchError, UnreadableFile
 from talleyrand.model import Raw, Rejected, Source
 from talleyrand.rows import Rows
 from talleyrand.store import Store, Written
@@ -96,7 +96,7 @@ class _Stream:
     def __iter__(self) -> Iterator[Raw | Rejected]:
         try:
             yield from self._raws
-        except UnreadableFile as error:
+        except (FetchError, UnreadableFile) as error:
             self.trouble = str(error)
 
 

@@ -10,7 +10,7 @@ There are no regular expressions in a pattern, so no pattern can run away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick_rs
 
@@ -54,24 +54,42 @@ class Matcher:
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = list(patterns)
         self._forms: list[re.Pattern[str] | None] = [None] * len(self._patterns)
+        self._literal = [_is_literal(pattern) for pattern in self._patterns]
         self._automaton, self._owners = _automaton(patterns)
 
     def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
         """All phrases in `text`: a list of (pattern index, start, end)."""
         folded, places = _squeezed(normalise(text))
-        found = set()
-        for needle, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            for owner in self._owners[needle]:
-                form = self._forms[owner]
-                if form is None:
-                    form = self._forms[owner] = _verify(self._patterns[owner])
-                hit = form.match(folded, start)
-                if hit and _starts_word(folded, start):
-                    found.add((start, hit.end(), owner))
+        found = self._hits(folded)
         kept = sorted(found) if overlapping else longest(found)
         if places is None:
             return [(owner, start, end) for start, end, owner in kept]
         return [(owner, places[start], places[end - 1] + 1) for start, end, owner in kept]
+
+    def any_in(self, text: str) -> bool:
+        """Is any of the phrases in `text`? Stops at the first."""
+        folded, _ = _squeezed(normalise(text))
+        return next(self._hits(folded), None) is not None
+
+    def _hits(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """(start, end, pattern index) of all phrases in a folded text, each once, in no order."""
+        for needle, start, stop in self._automaton.find_matches_as_indexes(
+            folded, overlapping=True
+        ):
+            if not _starts_word(folded, start):
+                continue
+            for owner in self._owners[needle]:
+                if self._literal[owner]:
+                    yield start, stop, owner
+                elif hit := self._form(owner).match(folded, start):
+                    yield start, hit.end(), owner
+
+    def _form(self, owner: int) -> re.Pattern[str]:
+        """The expression of a phrase, compiled when first met."""
+        form = self._forms[owner]
+        if form is None:
+            form = self._forms[owner] = _verify(self._patterns[owner])
+        return form
 
 
 def _automaton(
@@ -88,6 +106,12 @@ def _automaton(
         list(needles), matchkind=ahocorasick_rs.MatchKind.Standard
     )
     return automaton, list(needles.values())
+
+
+def _is_literal(pattern: str) -> bool:
+    """Is a phrase found whole by its beginning alone (most Chinese ones)?"""
+    folded = normalise(pattern)
+    return bool(_UNSPACED.match(folded[-1:])) and "*" not in folded and folded.split() == [folded]
 
 
 def _verify(pattern: str) -> re.Pattern[str]:
@@ -107,10 +131,10 @@ def _word(word: str) -> str:
 
 def _starts_word(text: str, start: int) -> bool:
     """No letter or digit of a spaced script runs into the phrase from the left."""
-    if start == 0 or not text[start].isalnum() or _UNSPACED.match(text[start]):
+    before = text[start - 1 : start]
+    if not before.isalnum() or _UNSPACED.match(before):
         return True
-    before = text[start - 1]
-    return not before.isalnum() or bool(_UNSPACED.match(before))
+    return not text[start].isalnum() or bool(_UNSPACED.match(text[start]))
 
 
 def _squeezed(text: str) -> tuple[str, list[int] | None]:

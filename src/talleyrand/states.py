@@ -238,9 +238,12 @@ def _names(iso3: str, language: Language) -> list[str]:
     if language != "ru":
         return [full, full.replace("（", "(").replace("）", ")")]
     words = full.split()
-    if len(words) == 1 and len(full) > 4 and full[-1] in "аяйьы":
-        return [full[:-1] + "*"] if full[-2] not in "аеиоуыя" else [full[:-2] + "*"]
-    return [full + "*" if len(words) == 1 and full[-1] not in "аеиоуыэюя" else full]
+    stem = full[:-1]
+    if len(words) > 1 or len(stem) < 4 or full[-2:] in ("оа", "уа", "уэ"):
+        return [full]
+    if full[-1] in "аяйьы":
+        return [stem + "*"]
+    return [full + "*" if full[-1] not in "еиоуэю" else full]
 
 
 def _term(since: str, until: str) -> tuple[date, date]:

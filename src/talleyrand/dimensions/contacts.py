@@ -1,7 +1,7 @@
 """`contacts`: meetings and calls of leaders and ministers, a month.
 
-Counted from the sender's own read-outs: one contact a day, kind and counterpart, however many
-items report it. A month counts only if the sender's organ is covered in it, so that the end of
+Counted from the sender's own read-outs: one contact a day and counterpart, however many items
+report it. A month counts only if the sender's organ is covered in it, so that the end of
 an archive does not read as a rupture.
 """
 
@@ -17,11 +17,11 @@ from talleyrand.store import Store
 SOURCES = ("cctv", "whitehouse", "kremlin", "president_ukraine")
 
 _CONTACTS = """
-SELECT min(id) AS id, min(url) AS url, event_date AS day, kind
+SELECT min(id) AS id, min(url) AS url, event_date AS day, min(kind) AS kind
 FROM documents
 WHERE sender = $sender AND list_contains(counterparts, $target) AND kind IN ('meeting', 'call')
   AND list_contains($sources, source)
-GROUP BY event_date, kind ORDER BY day
+GROUP BY event_date ORDER BY day
 """
 _COVERED = """
 SELECT date_trunc('month', published)::DATE AS month, count(DISTINCT published) AS days

@@ -1,0 +1,100 @@
+"""Coding a text: the speaker of each code, and the states it is aimed at. All texts invented."""
+
+from datetime import date
+
+import pytest
+
+import talleyrand
+from talleyrand.coding import Coded
+from talleyrand.errors import InputError
+
+DAY = date(2022, 9, 15)
+
+
+def found(coded: Coded) -> dict[str, tuple[str, set[str]]]:
+    """Each code with its holder and targets."""
+    return {
+        aimed.match.code: (aimed.match.holder, set(aimed.targets))
+        for part in coded.passages
+        for aimed in part.matches
+        if not aimed.match.negated
+    }
+
+
+def test_the_reported_phrase_belongs_to_him_who_used_it() -> None:
+    """In a Chinese read-out the Russian's words are Russia's, and China's are China's."""
+    text = (
+        "国家主席习近平同俄罗斯总统普京通电话。\n"
+        "普京介绍了采取特别军事行动的情况。\n"
+        "习近平指出，中方愿同俄方在涉及彼此核心利益问题上相互有力支持。"
+    )
+    coded = talleyrand.code(text, lang="zh", sender="CHN", counterpart="RUS", kind="call", on=DAY)
+    codes = found(coded)
+    assert codes["special_military_operation"][0] == "RUS"
+    assert codes["core_interests"] == ("CHN", {"RUS"})
+
+
+def test_blame_goes_to_whom_the_sentence_names_and_warmth_to_the_partner() -> None:
+    """Two allies condemn a third: the third is condemned, the ally befriended."""
+    text = (
+        "President Biden spoke with Prime Minister Truss of the United Kingdom. The leaders"
+        " condemned Russia\u2019s invasion of Ukraine. They reaffirmed the friendship between the"
+        " two countries."
+    )
+    coded = talleyrand.code(text, lang="en", sender="USA", counterpart="GBR", kind="call", on=DAY)
+    codes = found(coded)
+    assert codes["condemn"][1] == {"RUS"} or codes["condemn"][1] == {"RUS", "UKR"}
+    assert "GBR" in codes["friendship"][1]
+    assert "RUS" not in codes["friendship"][1]
+
+
+def test_no_warmth_goes_to_a_state_the_sentence_turns_against() -> None:
+    """Cooperation with allies to punish somebody is not cooperation with him."""
+    text = "We will deepen our cooperation with allies and hold Russia accountable."
+    codes = found(talleyrand.code(text, lang="en", sender="USA", on=DAY))
+    assert codes["accountability"][1] == {"RUS"}
+    assert "RUS" not in codes.get("cooperation_deepened", ("", set()))[1]
+
+
+def test_a_question_is_never_the_ministrys() -> None:
+    """The journalist's wording stays the journalist's."""
+    text = "法新社记者：中方是否支持俄罗斯的侵略？\n毛宁：中方在乌克兰问题上的立场是一贯的。"
+    coded = talleyrand.code(text, lang="zh", sender="CHN", kind="press_conference", on=DAY)
+    assert all(
+        aimed.match.holder == "journalist"
+        for part in coded.passages
+        for aimed in part.matches
+        if aimed.match.code == "invasion"
+    )
+    assert "CHN" not in {p.passage.state for p in coded.passages[:1]}
+
+
+def test_the_answer_is_plain_data() -> None:
+    """`to_dict` holds the fields of the contract, offsets inside the text."""
+    text = "Our friendship has no limits. It is not an alliance."
+    answer = talleyrand.code(text, lang="en", sender="RUS", counterpart=["CHN"]).to_dict()
+    for passage in answer["passages"]:
+        assert {"start", "end", "speaker", "state", "matches"} <= set(passage)
+        for match in passage["matches"]:
+            assert {"code", "holder", "start", "end", "negated"} <= set(match)
+            assert 0 <= match["start"] < match["end"] <= len(text)
+    codes = {m["code"]: m["negated"] for p in answer["passages"] for m in p["matches"]}
+    assert codes["no_limits"] is False
+    assert codes.get("alliance", True) is True
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"lang": "fr"}, {"sender": "Atlantis"}, {"kind": "gossip"}, {"on": "yesterday"}],
+    ids=str,
+)
+def test_wrong_arguments_are_named(wrong: dict[str, str]) -> None:
+    """The error says what can be given instead."""
+    arguments = {"lang": "en", "sender": "USA", **wrong}
+    with pytest.raises(InputError):
+        talleyrand.code("Text.", **arguments)
+
+
+def test_an_empty_text_has_no_passages() -> None:
+    """Nothing in, nothing out."""
+    assert talleyrand.code("", lang="en", sender="USA").passages == ()
