@@ -1,7 +1,7 @@
 """Write the generated pages of docs/ from the registries and the codebook.
 
-    python docs/reference.py            write them
-    python docs/reference.py --check    exit 1 where a page is not what it would be
+python docs/reference.py            write them
+python docs/reference.py --check    exit 1 where a page is not what it would be
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def test_the_delta_error_is_that_of_the_formula_without_padding() -> None:
 
 def test_kappa_and_its_error_are_those_of_statsmodels() -> None:
     """Quadratically weighted kappa, computed by others from the table of votes."""
-    from statsmodels.stats.inter_rater import cohens_kappa  # type: ignore[import-untyped]
+    from statsmodels.stats.inter_rater import cohens_kappa
 
     table = np.array([[60, 8, 2], [6, 6, 2], [3, 3, 10]])
     cells = np.repeat(np.arange(9), table.ravel())

@@ -92,7 +92,7 @@ def test_wrong_arguments_are_named(wrong: dict[str, str]) -> None:
     """The error says what can be given instead."""
     arguments = {"lang": "en", "sender": "USA", **wrong}
     with pytest.raises(InputError):
-        talleyrand.code("Text.", **arguments)
+        talleyrand.code("Text.", **arguments)  # type: ignore[arg-type]
 
 
 def test_an_empty_text_has_no_passages() -> None:

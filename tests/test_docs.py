@@ -83,6 +83,13 @@ def test_every_source_dimension_and_code_appears() -> None:
     assert all(f"`{name}`" in text["codes"] for name in load().codes)
 
 
+def test_the_tutorial_shows_the_answer_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """The answer printed in the tutorial is what the command prints today."""
+    assert main(["assess", "CHN", "RUS", "--at", "2022-09-15", "--casebook"]) == 0
+    answer = capsys.readouterr().out.rstrip()
+    assert answer in (ROOT / "docs/tutorial.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_python_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What the pages show of the library runs as shown."""

@@ -184,8 +184,7 @@ def _negated_spaced(text: str, start: int, end: int, language: Language, denial:
         return False
     clause = _last_piece(_IDIOM[language].sub(" ", before), _BREAK[language])
     near = " ".join(clause.split()[-_WORDS_AWAY:])
-    found = len(cues.findall(near + " "))
-    return found % 2 == 1 if language == "ru" else found > 0
+    return bool(cues.search(near + " "))
 
 
 def _last_piece(before: str, boundary: re.Pattern[str]) -> str:

@@ -137,9 +137,7 @@ def complete(entry: CodeEntry, base: Code | None) -> Code:
 def _code(name: str, given: object, places: _Places) -> CodeEntry:
     place = places.of(f"[{name}]")
     if not isinstance(given, dict):
-        raise CodebookError(
-            f"{places.of(name)}: {name!r} is not a code; write [{name}] or [[phrase]]"
-        )
+        raise CodebookError(f"{places.of(name)}: {name!r} is neither a [code] nor a [[phrase]]")
     if not _NAME.fullmatch(name):
         raise CodebookError(f"{place}: name a code in small letters, digits and _: {name!r}")
     _verify_keys(given, _CODE_KEYS, place)
