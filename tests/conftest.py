@@ -1,10 +1,16 @@
 """What all tests share: no network past loopback, and the real records where they are."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 RECORDS = Path(__file__).parents[1].parent / "shared" / "data"
 

@@ -94,7 +94,13 @@ _EN_IDIOM = (
     r"|\b(?:not|n[’']t|never) (?:be )?(?:overstate\w*|waver\w*|shy|hesitate|rest|doubt\w*|unlike"
     r"|without)\b|\bnothing (?:less|more)\b|\bagainst (?:the )?(?:backdrop|background)\b"
     r"|\bno longer just\b|\bwhether or not\b|\bwithout (?:doubt|question|delay|exaggeration)\b"
-    r"|\bif not\b|\bwhy not\b"
+    r"|\bif not\b|\bwhy not\b|\bwithout (?:a|any) doubt\b|\bno denying\b|\bno reason not to\b"
+    r"|\bnot the (?:first|only|last|time)\b|\bno alternative to\b"
+    r"|\b(?:not|n[’']t) (?:fully )?"
+    r"(?:prevent\w*|afraid|dispute\w*|inferior|ignore\w*|diminish\w*|stop\w*|be more"
+    r"|understand\w*)\b"
+    r"|\bnever been such\b|\b(?:cannot|not|n[’']t|impossible)\b[^.]{0,40}?\bwithout\b"
+    r"|\bnot happy\b|\bno way\b|\bnot an? place\b"
 )
 _EN_VERB = (
     r"(?:is|are|was|were|be|been|has|have|had|do|does|did"
@@ -110,7 +116,7 @@ _CUES: dict[tuple[Language, Denial], re.Pattern[str]] = {
         r"\bnot\b|\bnever\b|\bno\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|n[’']t\b|"
         r"\brather than\b|\binstead of\b|\bfar from\b|\black of\b|\babsence of\b|\bno longer\b|"
         r"\bdeny|\bdenie[sd]\b|\bdenying\b|\brefus|\breject|\boppos|\bnothing like\b|\bhardly\b|"
-        r"\bnon-",
+        r"\bnon-$",
         re.I,
     ),
     ("en", "fact"): re.compile(

@@ -12,26 +12,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from typing import Any
 
 import ahocorasick_rs
 
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("\n\r\t\x0b\x0c\xa0\u2007\u202f\u3000\u2028\u2029", " "),
-        **dict.fromkeys("‘’‛ʼ`´", "'"),
-        **dict.fromkeys("“”„‟«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94)},
-        "ё": "е",
-        "Ё": "Е",
-        **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},  # broken, in no encoding
-    }
-)
+_SAME = {
+    **dict.fromkeys("\n\r\t\x0b\x0c\xa0\u2007\u202f\u3000\u2028\u2029", " "),
+    **dict.fromkeys("‘’‛ʼ`´", "'"),
+    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **{wide: chr(ord(wide) - 0xFEE0) for wide in "，：；？！（）"},
+    "ё": "е",
+}
+_RARE = re.compile("[\uff01-\uff5e\ud800-\udfff]")
+_SELDOM = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width Latin
+    **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},  # broken, in no encoding
+}
 _RUN = re.compile("  +")
-_PLANE = 0x10000
-_SHORT = 400  # characters from which an array pays
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _UNSPACED = re.compile(f"[{_IDEOGRAPHS}]")
 # Letters and digits that words with spaces between them are made of, in lower case. A short
@@ -41,40 +38,14 @@ _LETTER = "[0-9a-z\u00df-\u02af\u0370-\u052f\u1e00-\u1fff]"
 
 def normalise(text: str) -> str:
     """Fold what does not matter, one character for one, so that offsets stay true."""
-    if text.isascii():
-        return text.translate(_SAME).lower()
-    if len(text) < _SHORT:
-        return text.translate(_folds())
-    import numpy as np
-
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    plane = codes < _PLANE
-    folded = np.where(plane, _table()[np.where(plane, codes, 0)], codes)
-    return folded.tobytes().decode("utf-32-le", "surrogatepass")
-
-
-@cache
-def _folds() -> dict[int, int]:
-    """What each character that is folded becomes."""
-    folds = {}
-    for code in range(_PLANE):
-        folded = chr(code).translate(_SAME)
-        lower = folded.lower()
-        kept = lower if len(lower) == 1 else folded
-        if ord(kept) != code:
-            folds[code] = ord(kept)
-    return folds
-
-
-@cache
-def _table() -> Any:
-    """The same as an array over the basic plane: five times as fast on long texts."""
-    import numpy as np
-
-    table = np.arange(_PLANE, dtype=np.uint32)
-    folds = _folds()
-    table[list(folds)] = list(folds.values())
-    return table
+    folded = text.lower()
+    if len(folded) != len(text):
+        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for character, plain in _SAME.items():  # replacing one by one is the fastest way there is
+        folded = folded.replace(character, plain)
+    if _RARE.search(folded):
+        folded = _RARE.sub(lambda hit: _SELDOM[hit[0]], folded)
+    return folded
 
 
 class Matcher:

@@ -58,6 +58,9 @@ def judge_series(
     found = breaks(series)
     where = max(found, key=lambda b: b.probability).date if found else _middle(series)
     finding = judge(series, where, margin=ready, directions=_ANY)
+    if not found and finding.p_shift is not None:
+        reason = f"No break is more likely than not. Judged at its middle: {finding.reason}"
+        finding = replace(finding, reason=reason)
     return OwnJudged("", series, None, unit, replace(finding, breaks=found), f"{ready:.4g} ({why})")
 
 
