@@ -67,7 +67,7 @@ DOORS: dict[str, set[str]] = {
     "httpx": {"fetch"},
     "jinja2": {"report"},
     "lxml": {"sources"},
-    "numpy": {"inference", "dimensions", "sources", "matcher"},
+    "numpy": {"inference", "dimensions", "sources"},
     "pandas": {"report"},
     "pyarrow": {"store", "rows", "ingest", "sources"},
     "rich": {"report", "commands"},
