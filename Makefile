@@ -34,6 +34,7 @@ reference: $(VENV)/.ready ## write the generated pages of docs/
 	@"$(BIN)/python" docs/reference.py
 
 lock: ## resolve the lock files anew (needs uv)
+	@command -v uv > /dev/null || { echo "make lock needs uv: python -m pip install uv"; exit 1; }
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
 	  --quiet pyproject.toml requirements.in -o requirements.lock

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,18 @@ RECORDS = Path(__file__).parents[1].parent / "shared" / "data"
 @pytest.fixture(autouse=True)
 def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that reaches for the network fails."""
-    connect = socket.socket.connect
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
 
-    def guarded(self: socket.socket, address: Any) -> None:
+
+def _guarded(connect: Callable[[socket.socket, Any], Any]) -> Callable[[socket.socket, Any], Any]:
+    def connect_near(self: socket.socket, address: Any) -> Any:
         host = address[0] if isinstance(address, tuple) else "localhost"
         if self.family != socket.AF_UNIX and host not in {"127.0.0.1", "::1", "localhost"}:
             raise AssertionError(f"a test reached for the network: {address}")
-        connect(self, address)
+        return connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    return connect_near
 
 
 @pytest.fixture

@@ -16,7 +16,13 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"```(?:sh|console)\n(.*?)```", re.DOTALL)
 _PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
-_LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+_TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+_PHRASES = ROOT / "docs" / "add-a-phrase.md"
+_SERIES = "date,value\n" + "".join(
+    f"{2021 + i // 12}-{i % 12 + 1:02d},{(i * 7 % 5) / 5 + (3 if i >= 20 else 0)}\n"
+    for i in range(36)
+)
+_LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?")
 
 
 def commands() -> list[tuple[str, str]]:
@@ -33,6 +39,11 @@ def commands() -> list[tuple[str, str]]:
     return found
 
 
+def runs_anywhere(line: str) -> bool:
+    """Whether a documented command needs no archive of records."""
+    return " ingest " not in line and "--build" not in line
+
+
 def words_of(line: str) -> list[str]:
     """The arguments of a documented command, without redirection."""
     return shlex.split(line.split(" > ")[0].split(" | ")[0])[1:]
@@ -42,6 +53,20 @@ def words_of(line: str) -> list[str]:
 def test_every_documented_command_parses(page: str, line: str) -> None:
     """The real parser accepts what the pages show."""
     assert parser().parse_args(words_of(line)).command, page
+
+
+@pytest.mark.parametrize("line", sorted({line for _, line in commands() if runs_anywhere(line)}))
+def test_documented_commands_run(
+    line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What needs no file of the user's but those the pages describe runs from the casebook."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TALLEYRAND_STORE", str(tmp_path / "none.duckdb"))
+    (tmp_path / "series.csv").write_text(_SERIES, "utf-8")
+    (tmp_path / "statement.txt").write_text("中俄友好没有止境。", "utf-8")  # invented
+    (tmp_path / "mine.toml").write_text(_TOML.findall(_PHRASES.read_text("utf-8"))[-1], "utf-8")
+    assert main(words_of(line)) == 0
+    assert capsys.readouterr().out.strip()
 
 
 def test_commands_are_documented() -> None:
@@ -63,8 +88,16 @@ def test_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_links_between_pages_resolve(page: Path) -> None:
     """No link of the documentation leads nowhere."""
-    for target in _LINK.findall(page.read_text("utf-8")):
-        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+    for target, anchor in _LINK.findall(page.read_text("utf-8")):
+        there = page.parent / target if target else page
+        assert there.exists(), f"{page.name} links to {target}"
+        assert not anchor or anchor in anchors(there), f"{page.name} links to {target}#{anchor}"
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as they are made from them."""
+    heads = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
 def test_generated_pages_are_current() -> None:

@@ -13,7 +13,9 @@ _BANNED = re.compile(
     + r"pi\.org|index-"
     + r"url\s*=?\s*http|/ro"
     + r"ot/|/ho"
-    + r"me/\w"
+    + r"me/\w|/Us"
+    + r"ers/\w|(?<![\w./])/wo"
+    + r"rk/\w"
 )
 
 

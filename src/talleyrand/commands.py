@@ -202,7 +202,7 @@ def codebook(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(rows)
     elif options.name:
-        _say(tables.record(rows[0], width=_width()))
+        _say(tables.record(_card(rows[0]), width=_width()))
     else:
         _say(tables.render("Codebook", ("name", "pole", "meaning"), rows, width=_width()))
     return 0
@@ -355,6 +355,19 @@ def _hints(verdict: Any) -> tuple[str, ...]:
 def _evidence(entry: Evidence) -> dict[str, Any]:
     return {"id": entry.id, "url": entry.url, "date": entry.date.isoformat(),
             "value": entry.value, "quote": entry.quote}  # fmt: skip
+
+
+def _card(row: dict[str, Any]) -> dict[str, Any]:
+    """A code for reading: what is empty left out, its wordings a line a language."""
+    card = {name: value for name, value in row.items() if name != "phrases" and value}
+    if isinstance(row["poles"], dict) and row["poles"]:
+        card["poles"] = ", ".join(f"{who} {pole}" for who, pole in row["poles"].items())
+    for language in ("en", "zh", "ru"):
+        own = [phrase for phrase in row["phrases"] if phrase["language"] == language]
+        card[language] = "; ".join(dict.fromkeys(phrase["pattern"] for phrase in own))
+        card[f"{language} example"] = list(dict.fromkeys(phrase["example"] for phrase in own))
+        card[f"{language} not"] = list(dict.fromkeys(phrase["counterexample"] for phrase in own))
+    return card
 
 
 def _code_row(one: Code) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -23,9 +24,8 @@ def render(
     """Rows as a table of these columns, wrapped to the width; the last column folds."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     shown = [c for c in columns if any(row[c] not in (None, "") for row in rows)] or list(columns)
-    for place, name in enumerate(shown):
-        last = place == len(shown) - 1
-        table.add_column(name, overflow="fold", min_width=0 if last else _widest(name, rows))
+    for name, room in zip(shown, _widths(shown, rows, width), strict=True):
+        table.add_column(name, overflow="fold", width=room)
     for row in rows:
         table.add_row(*(Text(_cell(row[name])) for name in shown))
     return lines([Text(plain(title), "bold"), Text(""), table], width, colour)
@@ -63,10 +63,16 @@ def ingested(done: Any, *, width: int = 80) -> str:
     return lines([Text(line) for line in said], width, False)
 
 
-def _widest(name: str, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Room for the longest word, so that a narrow table folds its prose and not its names."""
-    words = [word for row in rows for word in _cell(row[name]).split()]
-    return min(22, max([len(name), *map(len, words)]))
+def _widths(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], width: int) -> list[int]:
+    """Room for each column: short ones what they need, the others an equal part of the rest."""
+    cells = [[name, *(_cell(row[name]) for row in rows)] for name in columns]
+    needed = [max(map(cell_len, column)) for column in cells]
+    left = width - 2 * len(columns)
+    if sum(needed) <= left:
+        return needed
+    short = {i for i, room in enumerate(needed) if room <= (38 if i == 0 else 14)}
+    share = (left - sum(needed[i] for i in short)) // max(1, len(columns) - len(short))
+    return [room if i in short else max(8, min(room, share)) for i, room in enumerate(needed)]
 
 
 def _cell(value: Any) -> str:
