@@ -6,20 +6,26 @@ python docs/reference.py --check    exit 1 where a page is not what it would be
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from talleyrand import registry
+from talleyrand.cli import main
 from talleyrand.codebook import load
 
 HERE = Path(__file__).parent
+_ANSWER = re.compile(r"```\n\S+ → .*?\n```", re.DOTALL)
 _NOTE = "<!-- made by `make reference`; do not edit -->\n"
 
 
-def main() -> int:
+def write_or_check() -> int:
     """Write or check every generated page."""
     pages = {"sources.md": sources(), "dimensions.md": dimensions(), "codes.md": codes()}
+    pages |= {"tutorial.md": tutorial()}
     stale = [name for name, text in pages.items() if _read(HERE / name) != text]
     if "--check" in sys.argv:
         print("\n".join(f"docs/{name} is stale; run: make reference" for name in stale))
@@ -28,6 +34,14 @@ def main() -> int:
         (HERE / name).write_text(pages[name], "utf-8")
         print(f"wrote docs/{name}")
     return 0
+
+
+def tutorial() -> str:
+    """The tutorial as it stands, with the answer the command prints today."""
+    text = (HERE / "tutorial.md").read_text("utf-8")
+    with redirect_stdout(StringIO()) as out:
+        main(["assess", "CHN", "RUS", "--at", "2022-09-15", "--casebook"])
+    return _ANSWER.sub(lambda _: f"```\n{out.getvalue().rstrip()}\n```", text, count=1)
 
 
 def sources() -> str:
@@ -78,4 +92,4 @@ def _read(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check())

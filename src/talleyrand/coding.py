@@ -1,25 +1,23 @@
 """Code a text: who says what, which codes, whose view it is, and towards whom.
 
-Puts the speakers of `attribution` and the phrases of `codebook` together. A match is aimed at
-states: those its sentence names, else those of its paragraph, else those of the question
-answered. In the read-out of a meeting warmth goes to the partner and blame to whom it names; in
-other texts no warmth goes to a state the same sentence turns against.
+Puts the speakers of `attribution` and the phrases of `codebook` together. A code of warmth, a
+frame or a topic concerns the states named beside it, else in its paragraph, else in the question
+answered, and in a meeting the partner. Blame goes to the blamed (`talleyrand.aim`), and no
+warmth goes to a state the same sentence turns against.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from talleyrand import states
+from talleyrand.aim import Places
 from talleyrand.attribution import passages as attribute
 from talleyrand.codebook import Codebook
 from talleyrand.model import Kind, Language, Match, Passage
 
-_SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;](?=[\s\"')\]]|$)")
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
 
 
@@ -67,7 +65,7 @@ def code(
     others = (counterpart,) if isinstance(counterpart, str) else counterpart
     passages = attribute(text, language=lang, sender=sender, counterparts=others, kind=kind, on=on)
     matches = codebook.find(text, lang)
-    places = _Places(text, lang, on or date.today()) if matches else None  # noqa: DTZ011
+    places = Places(text, lang, on or date.today()) if matches else None  # noqa: DTZ011
     by_passage = _shared_out(passages, matches)
     coded = []
     for index, passage in enumerate(passages):
@@ -108,7 +106,7 @@ class _Scene:
     sender: str
     counterparts: tuple[str, ...]
     kind: Kind
-    places: _Places
+    places: Places
     codebook: Codebook
 
     def aimed(self, matches: list[Match]) -> tuple[Aimed, ...]:
@@ -117,7 +115,7 @@ class _Scene:
         first = [(match, self._targets(match)) for match in held]
         hostile: dict[int, set[str]] = {}
         for match, targets in first:
-            pushed = {t for t in targets if self.codebook.pole(match.code, t) == "further"}
+            pushed = {t for t in targets if self._blames(match.code, t)}
             hostile.setdefault(self.places.sentence_of(match.start), set()).update(pushed)
         return tuple(
             Aimed(match, tuple(sorted(targets - self._spoilt(match, targets, hostile))))
@@ -127,66 +125,58 @@ class _Scene:
     def _targets(self, match: Match) -> set[str]:
         """The states a match is aimed at, before the rest of its sentence is looked at."""
         own = set() if match.holder == "both" else {match.holder}
+        code = self.codebook.codes[match.code]
+        if code.pole == "further":
+            return self._blamed(match, own, code.aim) or set()
+        friends = self._friends(match, own)
+        accused = {state for state in friends if self._blames(match.code, state)}
+        if code.aim != "named" and accused:
+            friends = (friends - accused) | (self._blamed(match, own, code.aim) or set()) & accused
+        return friends
+
+    def _blamed(self, match: Match, own: set[str], aim: str) -> set[str] | None:
+        """Whom a hostile code is aimed at; None where the text does not say."""
+        own = own | {self.sender}
+        if aim == "actor":
+            found = self.places.actors(match.start, match.end, own)
+        elif aim == "named":
+            found = self.places.parties(match.start, own) or None
+        else:
+            found = self.places.addressed(match.start, match.end, own)
+        if found is None and aim == "address" and self.kind in _BILATERAL:
+            return set(self.counterparts) - own
+        return found
+
+    def _friends(self, match: Match, own: set[str]) -> set[str]:
+        """Whom a code of warmth, a frame or a topic concerns."""
+        code = self.codebook.codes[match.code]
+        warm = code.pole == "closer"
         partners = (set(self.counterparts) | {self.sender}) - own
-        named = self.places.sentence(match.start) - own
+        if warm:
+            named = self.places.befriended(match.start, match.end) - own
+        else:
+            named = self.places.sentence(match.start) - own
         if self.kind in _BILATERAL:
-            return self._between(match.code, named, partners)
+            return partners | (named - {s for s in named if warm and self._warms(code.name, s)})
         if named:
             return named
         near = self.places.paragraph(match.start) - own
         if not near and self.question is not None:
             near = self.places.between(self.question.start, self.question.end) - own
         near = near or partners - {self.sender}
-        warm = self.codebook.codes[match.code].pole == "closer"
         return set() if warm and len(near) > 1 else near
-
-    def _between(self, code: str, named: set[str], partners: set[str]) -> set[str]:
-        """In a meeting warmth goes to the partner, blame to whom the sentence names."""
-        away = {state for state in named if self.codebook.pole(code, state) == "further"}
-        if self.codebook.codes[code].pole != "further":
-            return partners | (named - {s for s in named if self._warms(code, s)})
-        if away - partners:
-            return away - partners | (named - away)
-        return named | partners if not away else named
 
     def _warms(self, code: str, state: str) -> bool:
         return self.codebook.pole(code, state) == "closer"
+
+    def _blames(self, code: str, state: str) -> bool:
+        return self.codebook.pole(code, state) == "further"
 
     def _spoilt(self, match: Match, targets: set[str], hostile: dict[int, set[str]]) -> set[str]:
         """Outside a meeting, no warmth goes to a state the same sentence turns against."""
         against = hostile.get(self.places.sentence_of(match.start), set())
         exempt = set(self.counterparts) if self.kind in _BILATERAL else set()
         return {t for t in targets & against - exempt if self._warms(match.code, t)}
-
-
-class _Places:
-    """The states a text names, by sentence and by paragraph."""
-
-    def __init__(self, text: str, language: Language, on: date) -> None:
-        found = [m for m in states.mentions(text, language, on) if m.how != "topic"]
-        self._at = [m.start for m in found]
-        self._states = [m.iso3 for m in found]
-        self._sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
-        self._paragraphs = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
-
-    def sentence_of(self, place: int) -> int:
-        """The number of the sentence a place is in."""
-        return bisect_right(self._sentences, place)
-
-    def sentence(self, place: int) -> set[str]:
-        return self._around(self._sentences, place)
-
-    def paragraph(self, place: int) -> set[str]:
-        return self._around(self._paragraphs, place)
-
-    def between(self, start: int, end: int) -> set[str]:
-        return set(
-            self._states[bisect_right(self._at, start - 1) : bisect_right(self._at, end - 1)]
-        )
-
-    def _around(self, bounds: list[int], place: int) -> set[str]:
-        index = bisect_right(bounds, place)
-        return self.between(bounds[index - 1], bounds[min(index, len(bounds) - 1)])
 
 
 def _passage_as_dict(coded: CodedPassage) -> dict[str, Any]:

@@ -17,6 +17,7 @@ Cadence = Literal["document", "month", "session", "year"]
 Side = Literal["position", "perception"]
 Direction = Literal["closer", "further", "up", "down"]
 Pole = Literal["closer", "further", "neither"]
+Aim = Literal["actor", "object", "address", "named"]
 
 
 class Kind(StrEnum):
@@ -197,6 +198,7 @@ class Code:
     poles: tuple[tuple[str, Pole], ...] = ()
     weight: float = 1.0
     about: str = ""  # "" for a stance, else the topic a mention tells of
+    aim: Aim = "named"  # whom blame goes to: who acts, whom it is addressed to, or all named
 
 
 @dataclass(frozen=True, slots=True)

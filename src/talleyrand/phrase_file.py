@@ -17,7 +17,7 @@ from typing import Any, cast, get_args
 from talleyrand.cues import Denial
 from talleyrand.errors import CodebookError
 from talleyrand.matcher import Matcher
-from talleyrand.model import Code, Language, Pole
+from talleyrand.model import Aim, Code, Language, Pole
 
 IGNORE = "_ignore"
 LANGUAGES: tuple[Language, ...] = ("en", "zh", "ru")
@@ -31,6 +31,7 @@ _CODE_KEYS = {
     "weight_why": str,
     "about": str,
     "denial": str,
+    "aim": str,
     "replace": bool,
 }
 _CODE_NEEDS = ("family", "meaning", "pole", "origin")
@@ -128,6 +129,7 @@ def complete(entry: CodeEntry, base: Code | None) -> Code:
         poles=tuple(sorted(poles.items())) if poles is not None else known,
         weight=weight,
         about=given.get("about", base.about if base else ""),
+        aim=given.get("aim", base.aim if base else "named"),
     )
 
 
@@ -148,8 +150,14 @@ def _code(name: str, given: object, places: _Places) -> CodeEntry:
         if not _PARTY.fullmatch(party):
             raise CodebookError(f"{place}: {party!r} in poles is not an ISO3 code or a group")
     if given.get("denial", "any") not in get_args(Denial):
-        raise CodebookError(f"{place}: denial {given['denial']!r} is not any, fact or none")
+        raise CodebookError(f"{place}: denial {given['denial']!r} is not one of {_listed(Denial)}")
+    if given.get("aim", "named") not in get_args(Aim):
+        raise CodebookError(f"{place}: aim {given['aim']!r} is not one of {_listed(Aim)}")
     return CodeEntry(name, given, place)
+
+
+def _listed(choices: Any) -> str:
+    return ", ".join(get_args(choices))
 
 
 def _lists(given: object, places: _Places) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,317 @@
+"""Towards whom a code is aimed: warmth to the partner, blame to the blamed and nobody else.
+
+A sentence names bystanders, victims and topics beside the state it turns against: in "we condemn
+Russia's war on Ukraine" only Russia is condemned, in 美方抹黑中俄关系 only the United States. Each
+state named gets a role from the words right around it (who acts, whom something is done to, who is
+merely there), and a code's `aim` in the codebook says which role it looks for: the *actor* of a
+deed, or whom an *address* or a reaction (*object*) is directed at. Where the blamed have no name
+("some countries", NATO, 有关国家), no state is blamed.
+
+Roles are read off prepositions and case-free word order, after the slot rules of event coders
+(Schrodt's TABARI and PETRARCH); they are right far more often than the mere co-occurrence they
+replace, not always.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from talleyrand import states
+from talleyrand.model import Language
+
+Role = Literal["actor", "object", "beside"]
+
+_SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)")
+_CLAUSE_END = re.compile(r"[，,：:（）()—]| - | – ")
+_BEFORE = 48
+_APPOSED = 2  # characters of a noun set beside a name: 美英澳三国
+_ROUNDS_BACK = 1  # sentences of the same paragraph in which the actor of a deed is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A state named in a text, and its part in the sentence."""
+
+    iso3: str
+    start: int
+    end: int
+    role: Role
+
+
+class Places:
+    """The states a text names, each in its role, by clause, sentence and paragraph."""
+
+    def __init__(self, text: str, language: Language, on: date) -> None:
+        self._text, self._language = text, language
+        found = [m for m in states.mentions(text, language, on) if m.how != "topic"]
+        self._named = list(_roles(text, language, found))
+        self._at = [n.start for n in self._named]
+        self._sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
+        self._paragraphs = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
+
+    def sentence_of(self, place: int) -> int:
+        """The number of the sentence a place is in."""
+        return bisect_right(self._sentences, place)
+
+    def sentence(self, place: int) -> set[str]:
+        return self.between(*_around(self._sentences, place))
+
+    def paragraph(self, place: int) -> set[str]:
+        return self.between(*_around(self._paragraphs, place))
+
+    def between(self, start: int, end: int) -> set[str]:
+        return {n.iso3 for n in self._within(start, end)}
+
+    def befriended(self, start: int, end: int) -> set[str]:
+        """Whom warmth at a place goes to: those of its clause, else of its sentence."""
+        low, high = _around(self._sentences, start)
+        clause = _clause(self._text, start, end, low, high)
+        return self.between(*clause) or self.between(low, high)
+
+    def actors(
+        self, start: int, end: int, own: set[str], back: int = _ROUNDS_BACK
+    ) -> set[str] | None:
+        """Who did what stands at a place; None where nobody is named, empty where unnamed."""
+        low, high = _around(self._sentences, start)
+        first, _ = _around(self._paragraphs, start)
+        found = self._doing(end, high, own)
+        if found is None:
+            found = self._acting(low, start, own)
+        for _ in range(back):
+            if found is None and low > first:
+                low, high = _around(self._sentences, max(first, low - 1))
+                found = self._acting(low, high, own)
+        return found
+
+    def addressed(self, start: int, end: int, own: set[str]) -> set[str] | None:
+        """Whom a reaction at a place is directed at; None where the sentence does not say.
+
+        Where another state acts before it and the sender does not, the reaction is that state's.
+        """
+        low, high = _around(self._sentences, start)
+        inside = {n.iso3 for n in self._within(start, end)} - own
+        if inside:
+            return inside
+        acting = [n for n in self._others(low, start, own) if n.role == "actor"]
+        reacts = self._reacts(acting[-1].end if acting else low, start, own)
+        if acting and not reacts:
+            return set()
+        after = self._directed(end, min(high, end + _REACH[self._language]), own)
+        if after is not None:
+            return after
+        objects = [n for n in self._others(low, start, own) if n.role == "object"]
+        if objects:
+            return self._list_of(objects[-1], own)
+        return self._acting(low, start, own)
+
+    def parties(self, place: int, own: set[str]) -> set[str]:
+        """The states of the sentence that act or are acted upon, bystanders left out."""
+        within = self._within(*_around(self._sentences, place))
+        return {n.iso3 for n in within if n.role in ("actor", "object")} - own
+
+    # --- who stands where ---
+
+    def _within(self, start: int, end: int) -> list[Named]:
+        return self._named[bisect_right(self._at, start - 1) : bisect_right(self._at, end - 1)]
+
+    def _others(self, start: int, end: int, own: set[str]) -> list[Named]:
+        """The states named in a stretch that are not one's own, nor of a pair with it (中俄)."""
+        within = self._within(start, end)
+        mine = {n.start for n in within if n.iso3 in own}
+        return [n for n in within if n.start not in mine]
+
+    def _reacts(self, start: int, end: int, own: set[str]) -> bool:
+        """Does the sender itself, or "we", stand in a stretch?"""
+        named = any(n.iso3 in own for n in self._within(start, end))
+        return named or bool(_WE[self._language].search(self._text, start, end))
+
+    def _acting(self, start: int, end: int, own: set[str]) -> set[str] | None:
+        """The last state that acts in a stretch, unless an unnamed actor stands after it."""
+        actors = [n for n in self._others(start, end, own) if n.role == "actor"]
+        unnamed = [m.start() for m in _UNNAMED[self._language].finditer(self._text, start, end)]
+        if actors and (not unnamed or actors[-1].end >= unnamed[-1] - _APPOSED):
+            return self._list_of(actors[-1], own)
+        return set() if unnamed else None
+
+    def _doing(self, end: int, high: int, own: set[str]) -> set[str] | None:
+        """In English and Russian the actor may follow: aggression by X, со стороны X."""
+        by = _BY[self._language].match(self._text, end)
+        if by:
+            for named in self._within(by.end(), min(high, by.end() + 3)):
+                if named.iso3 not in own:
+                    return self._list_of(named, own)
+        return None
+
+    def _directed(self, start: int, end: int, own: set[str]) -> set[str] | None:
+        """The first state after a place that something can be directed at."""
+        unnamed = _UNNAMED[self._language].search(self._text, start, end)
+        for named in self._others(start, end, own):
+            if named.role == "beside":
+                continue
+            if unnamed and unnamed.start() < named.start:
+                return set()
+            return self._list_of(named, own)
+        return set() if unnamed else None
+
+    def _list_of(self, chosen: Named, own: set[str]) -> set[str]:
+        """A state with those it is listed with: the United States, Britain and Australia."""
+        place = self._named.index(chosen)
+        found = {chosen.iso3}
+        for others in (self._named[:place][::-1], self._named[place + 1 :]):
+            last = chosen
+            for other in others:
+                first, second = sorted((last, other), key=lambda n: n.start)
+                gap = self._text[first.end : second.start]
+                if first.start != second.start and not _AND.fullmatch(gap):
+                    break
+                found.add(other.iso3)
+                last = other
+        return found - own
+
+
+def _around(bounds: Sequence[int], place: int) -> tuple[int, int]:
+    index = bisect_right(bounds, place)
+    return bounds[index - 1], bounds[min(index, len(bounds) - 1)]
+
+
+def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    for found in _CLAUSE_END.finditer(text, low, start):
+        low = found.end()
+    after = _CLAUSE_END.search(text, end, high)
+    return low, after.start() if after else high
+
+
+# --- roles ---------------------------------------------------------------------------------
+
+
+def _roles(text: str, language: Language, found: Sequence[states.Mention]) -> Iterator[Named]:
+    role_of = {"zh": _role_zh, "en": _role_en, "ru": _role_ru}[language]
+    before: Named | None = None
+    for mention in found:
+        role = role_of(text, mention)
+        if before and role == "beside" and _AND.fullmatch(text[before.end : mention.start]):
+            role = before.role
+        before = Named(mention.iso3, mention.start, mention.end, role)
+        yield before
+
+
+_AND = re.compile(
+    r"\s*(?:[,、，]\s*)?(?:(?:and|or|as well as|и|或|和|及|以及|与)\s*)?(?:the\s+)?", re.I
+)
+
+_ZH_BESIDE = re.compile(
+    "(?:同|与|和|跟|给|为|替|在|从|于|涉|帮助|支持|援助|声援|捍卫|保卫|前往|访问|赴|驻|侵略|入侵|攻打|包括|除|及|离间|挑拨|打压|遏制|围堵)(?:整个|了)?$"
+)
+_ZH_OBJECT = re.compile("(?:对|向|针对|就|谴责|敦促|奉劝|要求|正告|警告|反对|制裁|抗议)(?:了)?$")
+_ZH_BY = re.compile("(?:被|遭到?|受到?|由)$")
+_ZH_THING = re.compile(
+    "(?:问题|危机|局势|战场|战争|冲突|半岛|事务|威胁论|战事|战局|关系|两国|人民|民众|百姓|各界|主权|领土|独立|难民|平民|在内)"
+)
+
+
+def _role_zh(text: str, mention: states.Mention) -> Role:
+    before = text[max(0, mention.start - 6) : mention.start]
+    after = text[mention.end : mention.end + 4]
+    if _ZH_THING.match(after):
+        return "beside"
+    if _ZH_OBJECT.search(before):
+        return "object"
+    if _ZH_BESIDE.search(before) and not _ZH_BY.search(before):
+        return "beside"
+    return "actor"
+
+
+_EN_GOVERNED = re.compile(
+    r"\b(of|in|to|for|with|against|between|among|from|on|towards?|about|over|at|by|near|into|within"
+    r"|across|behind|around|support(?:s|ed|ing)?|help(?:s|ed|ing)?|defend(?:s|ed|ing)?"
+    r"|assist(?:s|ed|ing)?|arm(?:s|ed|ing)?|attack(?:s|ed|ing)?|invad(?:es|ed|ing)|visit(?:s|ed|ing)?"
+    r"|including|alongside|threaten(?:s|ed|ing)?|give|giving|provid(?:e|es|ed|ing)|regarding)\s+"
+    r"(?:(?:the|a|an|its|their|our|his|all|entire|whole|sovereign|neighbou?ring|people|peoples"
+    r"|government|state|republic|of|both)\s+){0,4}$",
+    re.I,
+)
+_EN_VICTIM = re.compile(
+    r"(?:n|n’s|['’]s)?\s+(?:people|peoples|territor\w+|sovereign\w*|independen\w+|cit(?:y|ies)"
+    r"|civilians?|children|grain|infrastructure|soil|lives|cultur\w+|nation|refugees|women"
+    r"|defenders|land|border|borders|ports|victims|crisis|conflict|question|issue)\b",
+    re.I,
+)
+_EN_OBJECT = {"against", "on", "toward", "towards", "to", "at"}
+_EN_OWNED = {"of", "about", "over", "by", "from", "with", "to", "on", "against", "regarding"}
+
+
+def _role_en(text: str, mention: states.Mention) -> Role:
+    if _EN_VICTIM.match(text, mention.end, mention.end + 40):
+        return "beside"
+    found = _EN_GOVERNED.search(text[max(0, mention.start - _BEFORE) : mention.start])
+    if not found:
+        return "actor"
+    word = found[1].lower()
+    owns = text[mention.end : mention.end + 2] in ("'s", "’s", "s’")
+    if word in _EN_OWNED and (owns or mention.how == "adjective"):
+        return "actor"
+    if word in ("by", "from"):
+        return "actor"
+    return "object" if word in _EN_OBJECT else "beside"
+
+
+_RU_GOVERNED = re.compile(
+    r"\b(против|в отношении|в адрес|со стороны|от|в|во|на|с|со|к|ко|по|о|об|для|из|за|над|между"
+    r"|вокруг|при|помощь|помощи|поддержк\w+|народ\w*|территори\w+|гражда\w+|жител\w+|границ\w*"
+    r"|войн\w+|включая|вторжени\w+)\s+(?:(?:всей|всего|самой|самого|нашей|братской)\s+)?$",
+    re.I,
+)
+_RU_VICTIM = re.compile(
+    r"\w*\s+(?:народ\w*|территор\w+|суверен\w+|гражда\w+|кризис\w*|конфликт\w*|вопрос\w*)", re.I
+)
+
+
+def _role_ru(text: str, mention: states.Mention) -> Role:
+    if mention.how == "adjective" and _RU_VICTIM.match(text, mention.end, mention.end + 30):
+        return "beside"
+    found = _RU_GOVERNED.search(text[max(0, mention.start - _BEFORE) : mention.start])
+    if not found:
+        return "actor"
+    word = found[1].lower()
+    if word in ("со стороны", "от"):
+        return "actor"
+    return "object" if word in ("против", "в отношении", "в адрес", "на") else "beside"
+
+
+_BY: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("(?!)"),
+    "en": re.compile(r",?\s+(?:\w+ ){0,4}?(?:by|from|that|which)\s+(?:the\s+)?(?=[A-Z])"),
+    "ru": re.compile(r"\s+(?:\w+ ){0,3}?(?:со стороны|от)\s+(?=[А-ЯЁ])"),
+}
+_WE: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("我们|我国|我方|我愿|我要|对此"),
+    "en": re.compile(
+        r"\b(?:we|our|us|I|the (?:president|vice president|administration|secretary|spokesperson)"
+        r"|he|she|the leaders|the two|they|both)\b",
+        re.I,
+    ),
+    "ru": re.compile(r"\b(?:мы|наш\w*|нам|нас|я|президент\w*|министр\w*|он|обе|стороны)\b", re.I),
+}
+_REACH: dict[Language, int] = {"zh": 16, "en": 70, "ru": 70}
+_UNNAMED: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(
+        "北约|七国集团|欧盟|欧方|西方|个别国家|有关国家|某些国家|一些国家|少数国家|某国|某些人|有人|一些人|有的人|个别人"
+        "|有关方|相关方|有关媒体|媒体|外界|域外|恐怖|第三方|第三国|外部|三国|台独|“台独”|民进党|台湾当局|蔡英文|赖清德|任何|一切|犯罪|达赖"
+        "|分裂势力|某些势力|外部势力|反华势力|议员|众议院|参议院|政客"
+    ),
+    "en": re.compile(
+        r"\b(?:NATO|G7|the West|Western|terroris\w+|ISIS|ISIL|Hamas|Hezbollah|Houthis?|al[- ]Qaeda"
+        r"|some (?:countries|states|people|nations)|any(?:one| country| state| nation)?|those who"
+        r"|hackers|cartels|criminals?|certain (?:countries|states)|other (?:countries|nations)"
+        r"|extremis\w+|traffick\w+|individuals|those|perpetrators|persons|Congress|Republicans?|Democrats?)\b"
+    ),
+    "ru": re.compile(
+        r"(?i)\b(?:НАТО|Запад(?:а|у|е|ом)?\b|западн\w+|террорис\w+|некоторы\w+|отдельны\w+ стран\w*"
+        r"|люб(?:ая|ой|ые|ых|ого)|нацис\w+|боевик\w+|кто-то|преступн\w+|экстремис\w+)"
+    ),
+}

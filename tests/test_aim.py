@@ -1,0 +1,56 @@
+"""Blame goes to the blamed: who acts, whom a reaction is directed at. All texts invented."""
+
+from datetime import date
+
+import pytest
+
+import talleyrand
+
+DAY = date(2022, 6, 1)
+
+
+def targets(text: str, lang: str, sender: str, code: str, **more: object) -> set[str]:
+    """The states one code of a text is aimed at."""
+    coded = talleyrand.code(text, lang=lang, sender=sender, on=DAY, **more)  # type: ignore[arg-type]
+    return {
+        target
+        for part in coded.passages
+        for aimed in part.matches
+        if aimed.match.code == code
+        for target in aimed.targets
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "sender", "code", "wanted"),
+    [
+        ("美方散布谎言，抹黑中俄关系。", "zh", "CHN", "smear", {"USA"}),
+        ("个别国家对中俄合作进行抹黑。", "zh", "CHN", "smear", set()),
+        ("日方执意这样做，中方对此坚决反对。", "zh", "CHN", "firm_opposition", {"JPN"}),
+        ("中方对日方的做法表示严重关切。", "zh", "CHN", "grave_concern", {"JPN"}),
+        ("俄方对美方的做法表示严重关切。", "zh", "CHN", "grave_concern", set()),
+        ("我们敦促美方停止向乌克兰提供武器。", "zh", "CHN", "urge", {"USA"}),
+        ("美英澳三国应停止胁迫他国。", "zh", "CHN", "coercion", {"USA", "GBR", "AUS"}),
+        ("We condemn Russia's war against Ukraine.", "en", "USA", "condemn", {"RUS"}),
+        ("We raised our concerns about China's coercion.", "en", "USA", "coercion", {"CHN"}),
+        ("They spoke of the war crimes that Russian forces in Ukraine commit.",
+         "en", "USA", "rights_abuses", {"RUS"}),
+    ],
+)  # fmt: skip
+def test_blame_goes_to_the_blamed(
+    text: str, lang: str, sender: str, code: str, wanted: set[str]
+) -> None:
+    """Victims, bystanders and topics of the sentence are not blamed, nor those with no name."""
+    assert targets(text, lang, sender, code) == wanted
+
+
+def test_the_question_does_not_lend_its_states_to_the_blame() -> None:
+    """An answer that blames nobody by name blames nobody, whoever was asked about."""
+    text = "法新社记者：外界批评俄罗斯。中方有何评论？\n汪文斌：这纯属抹黑。"
+    assert targets(text, "zh", "CHN", "smear", kind="press_conference") == set()
+
+
+def test_a_warning_in_a_meeting_is_to_the_partner() -> None:
+    """Where nobody else is named, what is said to a face is said to that face."""
+    text = "拜登：谢谢。\n习近平指出，中方对此表示严重关切。"
+    assert targets(text, "zh", "CHN", "grave_concern", kind="meeting", counterpart="USA") == {"USA"}
