@@ -84,7 +84,7 @@ SHUT |= {"urllib.request"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 350
-LONGER_FILES = {"model.py": 365, "states.py": 360, "commands.py": 400}
+LONGER_FILES = {"model.py": 365, "states.py": 385, "commands.py": 400}
 LONGEST_FUNCTION = 45
 
 

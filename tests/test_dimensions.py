@@ -60,7 +60,8 @@ def test_words_of_others_denied_or_aimed_elsewhere_do_not_count(
 def test_contacts_count_days_and_keep_gaps(store: Store) -> None:
     """Two read-outs of one day are one contact; a month without the programme is no zero."""
     first, second, third = months(3)
-    documents = [document(first, 1), document(first, 2), document(first + timedelta(days=3), 3)]
+    documents = [document(first, 1), document(first, 2)]
+    documents += [document(first + timedelta(days=3 * k), 2 + k) for k in (1, 2, 3)]
     for base, month in ((100, first), (200, third)):
         documents += [
             document(month + timedelta(days=d), base + d, kind="other", counterparts=[])
@@ -70,7 +71,20 @@ def test_contacts_count_days_and_keep_gaps(store: Store) -> None:
     series = contacts.measure(store, DYAD, AT, 12)
     assert series.dates == (first, third)
     assert second not in series.dates
-    assert series.values == (2.0, 0.0)
+    assert series.values == (4.0, 0.0)
+
+
+def test_hardly_any_contact_is_no_evidence_of_none(store: Store) -> None:
+    """A source that reports one contact in two years cannot show that nothing changed."""
+    documents = [
+        document(month + timedelta(days=d), 20 * i + d, kind="other", counterparts=[])
+        for i, month in enumerate(months(24))
+        for d in range(15)
+    ]
+    fill(store, documents=[document(AT, 999), *documents])
+    series = contacts.measure(store, DYAD, AT, 12)
+    assert len(series) == 0
+    assert "1 contact on record within the window" in series.note
 
 
 def test_trade_differences_year_to_date_totals(store: Store) -> None:
@@ -114,7 +128,7 @@ def test_an_outlet_that_enters_is_not_of_the_panel(store: Store) -> None:
     """A cold newcomer changes the mix of outlets, never the reading."""
     reports = []
     for i, month in enumerate(months(24)):
-        for k in range(6):
+        for k in range(24):
             day = month + timedelta(days=k)
             reports.append(report(day, 100 * i + k, (0.3, -0.3)[k % 2], "Old Paper"))
             if i >= 12:

@@ -105,3 +105,22 @@ def test_any_text_has_mentions_in_order_inside_it(text: str, language: Language)
     found = states.mentions(text, language, DAY)
     assert all(0 <= m.start < m.end <= len(text) for m in found)
     assert [m.start for m in found] == sorted(m.start for m in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Кремль", "RUS"), ("俄方", "RUS"), ("美方", "USA"), ("The Kremlin", "RUS"),
+        ("习近平", "CHN"), ("the Chinese president", "CHN"), ("президент России", "RUS"),
+        ("俄罗斯总统", "RUS"), ("Beijing", "CHN"), ("российская сторона", "RUS"),
+    ],
+)  # fmt: skip
+def test_a_stand_in_names_its_state(said: str, wanted: str) -> None:
+    """Whoever speaks for a state stands for it, in three languages."""
+    assert states.resolve(said) == wanted
+
+
+def test_a_pair_is_no_state() -> None:
+    """Two states in one word name neither."""
+    with pytest.raises(UnknownState):
+        states.resolve("中俄")

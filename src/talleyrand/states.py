@@ -1,4 +1,4 @@
-"""States by any name: ISO code, COW number, or name in English, Chinese or Russian.
+"""States by any name: code, COW number, name or stand-in in English, Chinese or Russian.
 
 Names and codes come from Babel (Unicode CLDR) and countrycode (Correlates of War); written by
 hand is only what they lack: stand-ins such as Beijing or 俄方 (`standins.csv`), leaders with their
@@ -11,6 +11,7 @@ never as a party. Hong Kong and Macao are China's. The European Union is a group
 from __future__ import annotations
 
 import csv
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +44,11 @@ _SHORT = {
     ("ru", "KOR"): "Южная Корея",
     ("ru", "PSE"): "Палестина",
 }
+_OFFICE = re.compile(
+    r"^the\s+|\s+(?:president|premier|prime minister|foreign minister|government|leader(?:ship)?"
+    r"|authorities|side|chancellor)$|(?:总统|主席|总理|首相|外长|外交部|政府|领导人)$"
+    r"|^(?:президент|премьер|правительство|министр|власти|мид)\s+|\s+(?:сторона|президент|власти)$"
+)
 _PARTS = {"HKG": "CHN", "MAC": "CHN"}
 _PAIR_GOES_ON = frozenset(
     "关双两合友经贸边元战传全人外总领协联高建务间三峰冲局条文各媒青智地投能科伙命民政军互首国之方、，。；”）蒙"
@@ -106,7 +112,7 @@ def resolve(text: str) -> str:
     wanted = " ".join(text.split())
     if wanted.upper() in _iso2():
         return _PARTS.get(wanted.upper(), wanted.upper())
-    found = _index().get(wanted.casefold()) or _by_countrycode(wanted)
+    found = _index().get(wanted.casefold()) or _by_countrycode(wanted) or _by_stand_in(wanted)
     if found:
         return _PARTS.get(found, found)
     if wanted.upper() in _groups():
@@ -322,6 +328,23 @@ def _index() -> dict[str, str]:
             index[name(iso3, language).casefold()] = iso3
             index.setdefault(_territories(language)[iso2].casefold(), iso3)
     return index
+
+
+def _by_stand_in(text: str) -> str | None:
+    """By a stand-in or a leader of any time, with or without an office: 俄方, the Chinese president.
+
+    None where the text names no state so, or more than one (中俄).
+    """
+    whole = _OFFICE.sub("", text.casefold()).strip()
+    for language in _LANGUAGES:
+        matcher, entries = _lexicon(language)
+        for index, start, end in matcher.find(whole):
+            known = {(iso3, how) for iso3, how, *_ in entries[index]}
+            if (start, end) == (0, len(whole)) and len(known) == 1:
+                iso3, how = known.pop()
+                pair = how == "abbreviation" and language == "zh" and not whole.endswith("方")
+                return None if pair else iso3 or None
+    return None
 
 
 def _by_countrycode(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""`contacts`: meetings and calls of leaders and ministers, a month.
+"""`contacts`: meetings and calls, a month, as the sender's own read-outs report them.
 
 Counted from the sender's own read-outs: one contact a day and counterpart, however many items
 report it. A month counts only if the sender's organ is covered in it, so that the end of
@@ -8,7 +8,7 @@ an archive does not read as a rupture.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from math import sqrt
 
 from talleyrand.model import Dimension, Dyad, Evidence, Series
@@ -17,7 +17,8 @@ from talleyrand.store import Store
 SOURCES = ("cctv", "whitehouse", "kremlin", "president_ukraine")
 
 _CONTACTS = """
-SELECT min(id) AS id, min(url) AS url, event_date AS day, min(kind) AS kind
+SELECT arg_min(id, id) AS id, arg_min(url, id) AS url, event_date AS day,
+  arg_min(kind, id) AS kind
 FROM documents
 WHERE sender = $sender AND list_contains(counterparts, $target) AND kind IN ('meeting', 'call')
   AND list_contains($sources, source)
@@ -29,18 +30,27 @@ FROM documents WHERE sender = $sender AND list_contains($sources, source)
 GROUP BY ALL ORDER BY month
 """
 _DAYS_ENOUGH = 10  # a month with fewer days of publication is a gap
+_FEWEST = 4  # contacts within the window, below which their number says nothing
 
 
 def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
-    """Contacts a month with the target, over the months the sender's organ is covered."""
+    """Contacts a month with the target, over the months the sender's organ is covered.
+
+    Empty where fewer than four fall within the window: a source that hardly reports contacts cannot
+    show that there were none.
+    """
     found = store.rows(_CONTACTS, sender=dyad.sender, target=dyad.target, sources=list(SOURCES))
     covered = store.rows(_COVERED, sender=dyad.sender, sources=list(SOURCES))
     months = tuple(row["month"] for row in covered if row["days"] >= _DAYS_ENOUGH)
     counts: dict[date, int] = defaultdict(int)
     for row in found:
         counts[row["day"].replace(day=1)] += 1
-    if not any(counts[month] for month in months):
-        return Series((), (), (), (), "month", "contacts a month", note="no contact on record")
+    reach = timedelta(days=round(window_months * 30.44))
+    first = (at - reach).replace(day=1)
+    within = sum(first <= row["day"] < at + reach for row in found)
+    if within < _FEWEST or not any(counts[month] for month in months):
+        few = f"{within or 'no'} contact{'s' * (within != 1)} on record within the window"
+        return Series((), (), (), (), "month", "contacts a month", note=few)
     rate = (sum(counts[m] for m in months) + 0.5) / len(months)
     return Series(
         dates=months,
@@ -58,7 +68,7 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
 
 DIMENSION = Dimension(
     name="contacts",
-    title="Meetings and calls of leaders and ministers, from the sender's own read-outs",
+    title="Meetings and calls, from the sender's own read-outs",
     side="position",
     unit="contacts a month",
     more_means="closer",

@@ -3,6 +3,10 @@
 The mean tone between the two in headlines that name both, from outlets of neither, counted only
 from outlets present on both sides of the date: an outlet that enters or leaves a feed changes the
 mix, not the reading. A page whose headline changed counts once, as first seen.
+
+The coder of headlines errs, and errors at random make every change look smaller than it is. Tones
+are divided by what a true change of one shows as (`benchmarks/framing.py`; errors in variables,
+Fuller 1987), so that a coder that hears little cannot find that all was quiet.
 """
 
 from __future__ import annotations
@@ -22,11 +26,12 @@ WHERE list_contains(states, $sender) AND list_contains(states, $target)
   AND outlet_state NOT IN ($sender, $target)
 ORDER BY published, id
 """
+_HEARD = 0.42  # slope of coded on true tone, on a public test set (benchmarks/framing.py)
 _FEWEST = 10  # reports an outlet needs on either side of the date to be of the panel
 
 
 def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
-    """Mean tone by month, from -1 (cooling) to 1 (warming), of the panel around `at`."""
+    """Mean tone by month of the panel around `at`: -1 were all cooling, 1 were all warming."""
     pair = "-".join(sorted((dyad.sender, dyad.target)))
     rows = store.rows(_REPORTS, sender=dyad.sender, target=dyad.target, pair=pair)
     panel = _panel(rows, at, timedelta(days=round(window_months * 30.44)))
@@ -39,9 +44,9 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     dates = tuple(sorted(months))
     return Series(
         dates=dates,
-        values=tuple(sum(r["tone"] for r in months[m]) / len(months[m]) for m in dates),
+        values=tuple(sum(r["tone"] for r in months[m]) / len(months[m]) / _HEARD for m in dates),
         n=tuple(float(len(months[m])) for m in dates),
-        se=tuple(spread / sqrt(len(months[m])) for m in dates),
+        se=tuple(spread / sqrt(len(months[m])) / _HEARD for m in dates),
         cadence="month",
         unit="tone",
         evidence=tuple(

@@ -59,9 +59,18 @@ def _monthly(rows: list[Row]) -> Series:
         se=(None,) * len(points),
         cadence="month",
         unit="log USD a month",
-        evidence=tuple(Evidence(r["id"], r["url"], r["end_date"], r["value"]) for *_, r in points),
+        evidence=tuple(
+            Evidence(r["id"], r["url"], r["end_date"], round(flow), _to_date(r, months))
+            for _, flow, months, r in points
+        ),
         note="first releases of year-to-date totals; a stretch of missing months is one point",
     )
+
+
+def _to_date(row: Row, months: int) -> str:
+    """What a monthly value was taken from: the total since January that was published."""
+    stretch = "" if months == 1 else f", mean of {months} months"
+    return f"USD a month, from {row['value'] / 1e9:.2f} billion in the year to date{stretch}"
 
 
 def _middle(month: date, months: int) -> date:

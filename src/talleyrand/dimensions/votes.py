@@ -16,11 +16,13 @@ from talleyrand.model import Dimension, Dyad, Evidence, Series
 from talleyrand.store import Row, Store
 
 _VOTES = """
-SELECT a.start_date AS day, a.item, a.value AS sender_vote, b.value AS target_vote
+SELECT a.start_date AS day, a.item, a.url, a.value AS sender_vote, b.value AS target_vote
 FROM records a JOIN records b ON a.item = b.item AND a.kind = b.kind AND a.source = b.source
 WHERE a.kind = 'vote' AND a.sender = $sender AND b.sender = $target
 ORDER BY day, a.item
 """
+_CAST = {1: "yes", 2: "abstained", 3: "no"}
+_DATASET = "https://doi.org/10.7910/DVN/LEJUQZ"  # where the roll calls are published, by rcid
 _FEWEST = 20  # roll calls, below which a session is left out
 
 
@@ -46,11 +48,18 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
         se=tuple(p[3] for p in points),
         cadence="session",
         unit="agreement",
-        evidence=tuple(
-            Evidence(f"unga-session:{p[0]}", "", p[0], round(p[1], 3), f"{p[2]:.0f} roll calls")
-            for p in points
-        ),
+        evidence=tuple(_roll_call(row, dyad) for rows in sessions.values() for row in rows),
     )
+
+
+def _roll_call(row: Row, dyad: Dyad) -> Evidence:
+    """One roll call: how either voted, and the distance of the two votes from 0 to 2."""
+    sender, target = row["sender_vote"], row["target_vote"]
+    cast = (
+        f"{dyad.sender} {_CAST.get(sender, 'absent')}, {dyad.target} {_CAST.get(target, 'absent')}"
+    )
+    apart = abs(sender - target) if {sender, target} <= set(_CAST) else None
+    return Evidence(f"un_votes:{row['item']}", row["url"] or _DATASET, row["day"], apart, cast)
 
 
 def session(day: date) -> date:

@@ -8,7 +8,8 @@ more of them is compared with what its own mix would lead one to expect.
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from math import log, sqrt
 
 import numpy as np
@@ -25,6 +26,7 @@ WHERE d.sender = $sender AND m.holder IN ($sender, 'both') AND NOT m.negated
   AND list_contains(m.targets, $target)
 GROUP BY ALL ORDER BY day, id, code
 """
+_SHOWN = 3  # codes named as having moved most
 _READ_OUTS = frozenset({"meeting", "call", "joint_statement"})
 
 
@@ -55,8 +57,26 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
         cadence="month",
         unit="log-odds",
         evidence=tuple(text.evidence() for text in texts),
-        note="standardised for the mix of " + ", ".join(strata) if len(strata) > 1 else "",
+        note=_moved(rows, dyad.target, at, timedelta(days=round(window_months * 30.44))),
     )
+
+
+def _moved(rows: list[Row], target: str, at: date, reach: timedelta) -> str:
+    """The codes whose number changed most across the date, so that a reader sees what moved."""
+    book = codebooks.load()
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for row in rows:
+        if row["code"] in book.codes and book.pole(row["code"], target) != "neither":
+            if at - reach <= row["day"] < at:
+                before[row["code"]] += row["times"]
+            elif at <= row["day"] < at + reach:
+                after[row["code"]] += row["times"]
+    # distance of two counts in standard deviations of either (Anscombe 1948)
+    moved = {c: abs(sqrt(after[c] + 0.375) - sqrt(before[c] + 0.375)) for c in {*before, *after}}
+    most = sorted(moved, key=lambda c: (-moved[c], c))[:_SHOWN]
+    told = [f"{c} {before[c]} to {after[c]} ({book.pole(c, target)})" for c in most]
+    return f"moved most: {', '.join(told)}" if told else ""
 
 
 class _Text:
@@ -69,10 +89,11 @@ class _Text:
         press = row["kind"] == "press_conference"
         self.stratum = f"{row['source']} {'press conferences' if press else genre}"
         self.closer = self.further = 0.0
+        self.codes: dict[str, list[str]] = {"closer": [], "further": []}
 
     def evidence(self) -> Evidence:
         value = log((self.closer + 0.5) / (self.further + 0.5))
-        said = f"{self.closer:g} closer, {self.further:g} further"
+        said = "; ".join(f"{pole}: {', '.join(c)}" for pole, c in self.codes.items() if c)
         return Evidence(self.id, self.url, self.day, round(value, 3), said)
 
 
@@ -88,6 +109,8 @@ def _texts(rows: list[Row], target: str) -> list[_Text]:
         text = texts.setdefault(row["id"], _Text(row))
         # repeating a code in one text adds less and less
         weight = code.weight * sqrt(row["times"])
+        times = f" x{row['times']}" if row["times"] > 1 else ""
+        text.codes[pole].append(f"{code.name}{times}")
         if pole == "closer":
             text.closer += weight
         else:
@@ -103,6 +126,13 @@ DIMENSION = Dimension(
     more_means="closer",
     margin=0.4,
     margin_why="half the mean change at recognised turning points (benchmarks/margins.py)",
-    sources=("cctv", "mfa_china", "whitehouse", "kremlin", "president_ukraine"),
+    sources=(
+        "cctv",
+        "mfa_china",
+        "whitehouse",
+        "kremlin",
+        "president_ukraine",
+        "un_general_debate",
+    ),
     measure=measure,
 )
