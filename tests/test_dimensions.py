@@ -5,11 +5,15 @@ from datetime import date, timedelta
 from math import exp, log
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from invented import document, fill, match, months, record, report
 from talleyrand import registry
-from talleyrand.dimensions import contacts, coverage, trade, votes, words
+from talleyrand.dimensions import balance, contacts, coverage, trade, votes, words
+from talleyrand.dimensions.mix import adjusted
 from talleyrand.inference.shift import judge
 from talleyrand.model import Dimension, Dyad, Outcome
 from talleyrand.store import Store, open_store
@@ -166,3 +170,49 @@ def test_a_change_in_the_mix_of_texts_is_no_change_of_position(store: Store) -> 
     first, last = series.values[:12], series.values[12:]
     assert max(first) - min(last) < 0.25
     assert judge(series, date(2022, 9, 1), margin=0.8).outcome == Outcome.STEADY
+
+
+def test_balance_is_the_chance_that_two_codes_differ(store: Store) -> None:
+    """A text that affirms and distances alike is even; one that only affirms is not."""
+    fill(
+        store,
+        documents=[document(AT, 0), document(AT + timedelta(days=40), 1), document(AT, 2)],
+        matches=[
+            match(0, "friendship"), match(0, "sovereignty_territorial_integrity"),
+            match(1, "friendship"), match(1, "trust"), match(2, "friendship"),
+        ],
+    )  # fmt: skip
+    series = balance.measure(store, DYAD, AT, 12)
+    assert series.dates == (date(2022, 9, 1), date(2022, 10, 1))
+    assert series.n == (1.0, 1.0)
+    assert balance.evenness(1, 1) == 1.0
+    assert balance.evenness(2, 0) == 0.0
+    assert balance.evenness(2, 2) == pytest.approx(2 / 3)
+    assert [entry.value for entry in series.evidence] == [1.0, 0.0]
+
+
+def test_a_sender_of_one_speech_a_year_has_one_point_a_year(store: Store) -> None:
+    """Speeches in the General Debate are a yearly series, judged over years."""
+    documents = [
+        document(date(2010 + row, 9, 25), row, source="un_general_debate", kind="speech")
+        for row in range(14)
+    ]
+    matches = [match(row, "friendship") for row in range(14)]
+    fill(store, documents=documents, matches=matches)
+    series = words.measure(store, DYAD, AT, 12)
+    assert series.cadence == "session"
+    assert len(series) == 14
+
+
+@given(st.integers(1, 60), st.integers(2, 6), st.integers(0, 2**31))
+def test_the_mix_alone_moves_no_mean(size: int, kinds: int, seed: int) -> None:
+    """Values that depend on the sort of text only have the same mean in every period."""
+    rng = np.random.default_rng(seed)
+    stratum = np.tile(np.arange(kinds), size + 40)
+    period = np.sort(rng.integers(0, 3, len(stratum)))
+    period = np.unique(period, return_inverse=True)[1]
+    level = rng.normal(size=kinds)
+    means, errors, n = adjusted(level[stratum], period, stratum)
+    assert np.ptp(means) < 0.1
+    assert (errors > 0).all()
+    assert n.sum() == len(stratum)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from talleyrand.dimensions import contacts, coverage, trade, votes, words
+from talleyrand.dimensions import balance, contacts, coverage, trade, votes, words
 from talleyrand.errors import UnknownSource
 from talleyrand.model import Dimension, Source
 from talleyrand.sources import (
@@ -35,6 +35,7 @@ SOURCES: tuple[Source, ...] = (
 
 DIMENSIONS: tuple[Dimension, ...] = (
     words.DIMENSION,
+    balance.DIMENSION,
     contacts.DIMENSION,
     trade.DIMENSION,
     votes.DIMENSION,

@@ -331,7 +331,7 @@ def _index() -> dict[str, str]:
 
 
 def _by_stand_in(text: str) -> str | None:
-    """By a stand-in or a leader of any time, with or without an office: 俄方, the Chinese president.
+    """By a stand-in or a leader of any time, office or none: 俄方, the Chinese president.
 
     None where the text names no state so, or more than one (中俄).
     """

@@ -1,8 +1,8 @@
-"""Standardise opposed counts for the mix of texts they come from.
+"""Standardise counts and means for the mix of texts they come from.
 
-An additive model on the log-odds scale: each stratum (a source and kind of text) has its own level,
-each month its own deviation. A month is compared with what its own mix would lead one to expect,
-as in indirect standardisation, so that more texts of a harsher kind do not read as a harsher
+An additive model, for opposed counts on the log-odds scale: each stratum (a sort of text) has its
+own level, each month its own deviation. A month is compared with what its mix would make one
+expect, as in indirect standardisation, so that more texts of a harsher kind do not read as a harsher
 position.
 """
 
@@ -34,6 +34,27 @@ def standardised(closer: Floats, further: Floats) -> tuple[Floats, Floats]:
         level = _level_step(month, level, closer, total)
     weights = total.sum(axis=0) / total.sum()
     return month + float(weights @ level), 1 / np.sqrt(information)
+
+
+def adjusted(
+    values: Floats, period: NDArray[np.intp], stratum: NDArray[np.intp]
+) -> tuple[Floats, Floats, Floats]:
+    """Means of single values by period at the average mix, their standard errors, and their n.
+
+    `period` and `stratum` number each value's own from 0. Least squares on period and stratum,
+    strata pulled to the common level by the weight of one value.
+    """
+    n = np.bincount(period).astype(float)
+    size = np.bincount(stratum).astype(float)
+    level = np.zeros(len(size))
+    for _ in range(_ROUNDS):
+        mean = np.bincount(period, values - level[stratum]) / n
+        level = np.bincount(stratum, values - mean[period]) / (size + 1.0)
+    mean += float(size @ level) / len(values)
+    spread = (values - mean[period] - level[stratum] + float(size @ level) / len(values)) ** 2
+    freedom = max(1.0, len(values) - len(n) - len(size) + 1)
+    variance = (float(spread.sum()) + 0.05) / (freedom + 1.0)
+    return mean, np.sqrt(variance / n), n
 
 
 def _month_step(

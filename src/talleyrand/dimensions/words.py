@@ -3,119 +3,61 @@
 Per month the log-odds of codes that bring the target closer against codes that push it further
 (Lowe, Benoit, Mikhaylov and Laver 2011, Legislative Studies Quarterly 36:123-155), standardised
 for the mix of texts: a press conference is harsher than the read-out of a visit, so a month with
-more of them is compared with what its own mix would lead one to expect.
+more of them is compared with what its own mix would lead one to expect. A sender known by its
+speeches in the UN General Debate alone has one point a year.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, timedelta
-from math import log, sqrt
+from datetime import date
 
 import numpy as np
 
-from talleyrand import codebook as codebooks
 from talleyrand.dimensions.mix import standardised
-from talleyrand.model import Dimension, Dyad, Evidence, Series
-from talleyrand.store import Row, Store
-
-_QUERY = """
-SELECT d.id, d.url, d.event_date AS day, d.source, d.kind, m.code, count(*) AS times
-FROM matches m JOIN documents d ON d.id = m.document_id
-WHERE d.sender = $sender AND m.holder IN ($sender, 'both') AND NOT m.negated
-  AND list_contains(m.targets, $target)
-GROUP BY ALL ORDER BY day, id, code
-"""
-_SHOWN = 3  # codes named as having moved most
-_READ_OUTS = frozenset({"meeting", "call", "joint_statement"})
+from talleyrand.dimensions.texts import SOURCES, YEARLY, Text, moved, strata, texts_of
+from talleyrand.model import Dimension, Dyad, Series
+from talleyrand.store import Store
 
 
 def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
-    """Monthly log-odds of closer against further codes of the sender towards the target.
+    """Log-odds of closer against further codes of the sender towards the target, by month.
 
     `n` is the number of texts with at least one such code. Months without any are left out:
     silence has a question of its own.
     """
-    rows = store.rows(_QUERY, sender=dyad.sender, target=dyad.target)
-    texts = _texts(rows, dyad.target)
+    texts = texts_of(store, dyad)
     if not texts:
         return Series((), (), (), (), "month", "log-odds", note="no coded text on record")
-    months = sorted({text.month for text in texts})
-    strata = sorted({text.stratum for text in texts})
-    counts = np.zeros((2, len(months), len(strata)))
-    behind = np.zeros(len(months))
-    for text in texts:
-        m, s = months.index(text.month), strata.index(text.stratum)
-        counts[:, m, s] += (text.closer, text.further)
-        behind[m] += 1
+    yearly = {text.source for text in texts} <= YEARLY
+    periods = [text.day if yearly else text.month for text in texts]
+    dates = sorted(set(periods))
+    counts, behind = _counted(texts, periods, dates)
     values, errors = standardised(counts[0], counts[1])
     return Series(
-        dates=tuple(months),
+        dates=tuple(dates),
         values=tuple(float(v) for v in values),
         n=tuple(float(n) for n in behind),
         se=tuple(float(e) for e in errors),
-        cadence="month",
+        cadence="session" if yearly else "month",
         unit="log-odds",
         evidence=tuple(text.evidence() for text in texts),
-        note=_moved(rows, dyad.target, at, timedelta(days=round(window_months * 30.44))),
+        note="" if yearly else moved(texts, at, window_months),
     )
 
 
-def _moved(rows: list[Row], target: str, at: date, reach: timedelta) -> str:
-    """The codes whose number changed most across the date, so that a reader sees what moved."""
-    book = codebooks.load()
-    before: Counter[str] = Counter()
-    after: Counter[str] = Counter()
-    for row in rows:
-        if row["code"] in book.codes and book.pole(row["code"], target) != "neither":
-            if at - reach <= row["day"] < at:
-                before[row["code"]] += row["times"]
-            elif at <= row["day"] < at + reach:
-                after[row["code"]] += row["times"]
-    # distance of two counts in standard deviations of either (Anscombe 1948)
-    moved = {c: abs(sqrt(after[c] + 0.375) - sqrt(before[c] + 0.375)) for c in {*before, *after}}
-    most = sorted(moved, key=lambda c: (-moved[c], c))[:_SHOWN]
-    told = [f"{c} {before[c]} to {after[c]} ({book.pole(c, target)})" for c in most]
-    return f"moved most: {', '.join(told)}" if told else ""
-
-
-class _Text:
-    """The codes of one text: how many bring closer, how many push further."""
-
-    def __init__(self, row: Row) -> None:
-        self.id, self.url, self.day = row["id"], row["url"], row["day"]
-        self.month = self.day.replace(day=1)
-        genre = "read-outs" if row["kind"] in _READ_OUTS else "other texts"
-        press = row["kind"] == "press_conference"
-        self.stratum = f"{row['source']} {'press conferences' if press else genre}"
-        self.closer = self.further = 0.0
-        self.codes: dict[str, list[str]] = {"closer": [], "further": []}
-
-    def evidence(self) -> Evidence:
-        value = log((self.closer + 0.5) / (self.further + 0.5))
-        said = "; ".join(f"{pole}: {', '.join(c)}" for pole, c in self.codes.items() if c)
-        return Evidence(self.id, self.url, self.day, round(value, 3), said)
-
-
-def _texts(rows: list[Row], target: str) -> list[_Text]:
-    """The texts with at least one code that points either way, in order of date."""
-    book = codebooks.load()
-    texts: dict[str, _Text] = {}
-    for row in rows:
-        code = book.codes.get(row["code"])
-        pole = book.pole(code.name, target) if code else "neither"
-        if code is None or pole == "neither":
-            continue
-        text = texts.setdefault(row["id"], _Text(row))
-        # repeating a code in one text adds less and less
-        weight = code.weight * sqrt(row["times"])
-        times = f" x{row['times']}" if row["times"] > 1 else ""
-        text.codes[pole].append(f"{code.name}{times}")
-        if pole == "closer":
-            text.closer += weight
-        else:
-            text.further += weight
-    return list(texts.values())
+def _counted(
+    texts: list[Text], periods: list[date], dates: list[date]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weighted counts (closer or further, periods, strata), and the texts behind each period."""
+    sorts = strata(texts)
+    known = sorted(set(sorts))
+    counts = np.zeros((2, len(dates), len(known)))
+    behind = np.zeros(len(dates))
+    for text, period, sort in zip(texts, periods, sorts, strict=True):
+        place = dates.index(period)
+        counts[:, place, known.index(sort)] += (text.weights["closer"], text.weights["further"])
+        behind[place] += 1
+    return counts, behind
 
 
 DIMENSION = Dimension(
@@ -126,13 +68,6 @@ DIMENSION = Dimension(
     more_means="closer",
     margin=0.4,
     margin_why="half the mean change at recognised turning points (benchmarks/margins.py)",
-    sources=(
-        "cctv",
-        "mfa_china",
-        "whitehouse",
-        "kremlin",
-        "president_ukraine",
-        "un_general_debate",
-    ),
+    sources=SOURCES,
     measure=measure,
 )
