@@ -2,8 +2,8 @@
 
 An additive model, for opposed counts on the log-odds scale: each stratum (a sort of text) has its
 own level, each month its own deviation. A month is compared with what its mix would make one
-expect, as in indirect standardisation, so that more texts of a harsher kind do not read as a harsher
-position.
+expect, as in indirect standardisation, so that more texts of a harsher kind do not read as a
+harsher position.
 """
 
 from __future__ import annotations
