@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from talleyrand.inference.breaks import breaks
-from talleyrand.inference.synthetic import monthly
+from talleyrand.inference.breaks import breaks, likeliest
+from talleyrand.inference.synthetic import monthly, persistent_noise
 from talleyrand.model import Series
 
 NOISE = np.random.default_rng(3).standard_normal(90)
@@ -34,6 +34,32 @@ def test_short_and_empty_series_have_no_breaks() -> None:
     """Too few points to search."""
     assert breaks(monthly(NOISE[:6])) == ()
     assert breaks(monthly(NOISE[:0])) == ()
+
+
+def test_a_clean_step_has_no_second_break() -> None:
+    """A break that is found does not bring others with it."""
+    second = 0
+    for seed in range(30):
+        noise = np.random.default_rng(seed).standard_normal(60)
+        found = breaks(monthly(noise + 3 * (np.arange(60) >= 30)))
+        assert found
+        second += len(found) > 1
+    assert second <= 2
+
+
+def test_persistence_is_seldom_taken_for_a_break() -> None:
+    """Of 60 series with phi .5 few have a break."""
+    rng = np.random.default_rng(5)
+    false = [breaks(monthly(persistent_noise(rng, phi=0.5, months=60))) for _ in range(60)]
+    assert sum(map(bool, false)) <= 6
+
+
+def test_the_likeliest_break_is_told_even_where_it_is_not_likely() -> None:
+    """With the probability that there is any; none for a series too short."""
+    found = likeliest(monthly(NOISE))
+    assert found is not None
+    assert 0 < found.probability < 0.5
+    assert likeliest(monthly(NOISE[:9])) is None
 
 
 def test_the_nile_breaks_at_the_end_of_the_century(records: Path) -> None:

@@ -204,6 +204,11 @@ def test_the_default_margin_is_never_zero() -> None:
     assert stepped == pytest.approx(plain, rel=0.2)
 
 
+def test_the_default_margin_of_a_step_without_noise_is_a_share_of_it() -> None:
+    """Not so small that it shows as nothing."""
+    assert default_margin(monthly(np.where(K >= 30, 5.0, 0.0)))[0] == pytest.approx(0.25)
+
+
 def test_persistent_noise_is_what_it_says() -> None:
     """The generator's correlation is the one asked for."""
     noise = persistent_noise(np.random.default_rng(1), phi=0.8, months=5000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +41,8 @@ def verdict(base: Store, sender: str, target: str, at: str | date, window: str) 
     from talleyrand import pipeline, registry, states
     from talleyrand.report.verdict import Verdict
 
-    found = pipeline.assess(base, sender, target, at, window)
+    day = at.date() if isinstance(at, datetime) else at
+    found = pipeline.assess(base, sender, target, day, window)
     return Verdict(
         found,
         names={iso3: states.name(iso3) for iso3 in (found.dyad.sender, found.dyad.target)},
@@ -86,23 +87,24 @@ def code(
 
 
 def shift(
-    dates: Sequence[str | date],
-    values: Sequence[float],
+    dates: Iterable[object],
+    values: Iterable[object],
     *,
-    at: str | date | None = None,
-    n: Sequence[float] | None = None,
+    at: object = None,
+    n: Iterable[object] | None = None,
     margin: float | None = None,
 ) -> Finding:
-    """Judge a dated series of your own at a date, or without one search it for breaks."""
+    """Judge a dated series of your own at a date, or without one search it for breaks.
+
+    Lists, numpy arrays, pandas and polars columns will do; dates may be text ("2022-09-15",
+    "2022-09", "2022Q3", "2022"); None and NaN are gaps. `n` is how much stands behind each value.
+    """
+    from talleyrand.own_points import date_or_error, from_sequences
     from talleyrand.own_series import judge_series
-    from talleyrand.series_file import parse_series
 
-    weights = n or [1.0] * len(values)
-    lines = [f"{day},{value!r},{w!r}" for day, value, w in zip(dates, values, weights, strict=True)]
-    from talleyrand.pipeline import as_date
-
-    series = parse_series(lines, "the series")
-    return judge_series(series, as_date(at) if at else None, margin).finding
+    series = from_sequences(dates, values, n)
+    day = None if at is None else date_or_error(at, "at: ")
+    return judge_series(series, day, margin).finding
 
 
 @cache

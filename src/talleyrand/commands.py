@@ -37,6 +37,7 @@ def assess(options: argparse.Namespace) -> int:
 def shift(options: argparse.Namespace) -> int:
     from talleyrand.own_series import judge_file
     from talleyrand.report import as_json, text
+    from talleyrand.report.words import plain
 
     judged = judge_file(options.file, options.at, options.margin, log_scale=options.log)
     if options.html:
@@ -46,9 +47,14 @@ def shift(options: argparse.Namespace) -> int:
             judged.finding, judged.series, judged.at, title=judged.title, unit=judged.unit
         )
         _write(options.html, page)
+    if judged.series.note:
+        print(f"talleyrand: note: {plain(judged.series.note)}", file=sys.stderr)
     if options.json:
-        answer = as_json.finding_to_dict(judged.finding)
-        print(as_json.dumps({**answer, "unit": judged.unit, "margin_from": judged.margin_from}))
+        print(as_json.dumps({
+            **as_json.finding_to_dict(judged.finding),
+            "at": judged.judged_at.isoformat(), "at_chosen": judged.at is None,
+            "unit": judged.unit, "margin_from": judged.margin_from, "note": judged.series.note,
+        }))  # fmt: skip
         return 0
     _say(
         text.render_finding(

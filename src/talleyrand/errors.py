@@ -10,6 +10,7 @@
     ├── LayoutChanged               a source no longer looks as its parser expects
     ├── FetchError                  the network did not deliver
     └── StoreError                  the store cannot be opened or written
+        ├── StoreMissing            the user named a store that is not there (exit code 2)
         └── StoreTooNew             written by a newer version of Talleyrand
 
 Every message says what is wrong and what to do next.
@@ -58,6 +59,10 @@ class FetchError(TalleyrandError):
 
 class StoreError(TalleyrandError):
     """The store cannot be opened, read or written."""
+
+
+class StoreMissing(StoreError, InputError):
+    """The user named a store that does not exist: input to mend, exit code 2."""
 
 
 class StoreTooNew(StoreError):

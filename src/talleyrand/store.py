@@ -18,7 +18,7 @@ from typing import Any, Literal
 import duckdb
 import pyarrow as pa
 
-from talleyrand.errors import StoreError, StoreTooNew
+from talleyrand.errors import StoreError, StoreMissing, StoreTooNew
 
 VERSION = 1
 TABLES = ("documents", "passages", "matches", "records", "reports", "set_aside", "runs")
@@ -236,11 +236,11 @@ class Store:
 def open_store(path: Path, *, read_only: bool = False) -> Store:
     """Open the store file, making it if need be.
 
-    Raises StoreError where the file is not a store or is locked, StoreTooNew where a newer
-    Talleyrand wrote it.
+    Raises StoreError where the file is not a store or is locked, StoreMissing where there is none
+    to read, StoreTooNew where a newer Talleyrand wrote it.
     """
     if read_only and not path.exists():
-        raise StoreError(
+        raise StoreMissing(
             f"there is no store at {path}; make one with: talleyrand ingest SOURCE PATH"
         )
     try:

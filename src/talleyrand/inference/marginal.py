@@ -108,42 +108,86 @@ def posterior(
 
 
 def break_posterior(
-    months: Floats, values: Floats, noise: Floats, margin: int = 2
+    months: Floats,
+    values: Floats,
+    noise: Floats,
+    margin: int = 2,
+    *,
+    rate: float | None = None,
+    given: tuple[int, ...] = (),
 ) -> tuple[Floats, Floats]:
     """Where a single level shift most probably is, and whether there is one.
 
     Gives (probability, change) for every place k from 0 to n: a break before point k, with the
-    probability of no break at all at k = 0 (prior one half). Places within `margin` points of an
-    end are not considered.
+    probability of no break at all at k = 0. `rate` is the prior odds of a break at each place
+    (Yao 1984); without it a break anywhere is as likely as none. `given` are places of breaks
+    taken for certain, of any size. Places within `margin` points of an end or of a given break
+    are not considered.
     """
     n = len(values)
-    cells = grid(months, noise, _has_cycle(months))
-    steps = np.tril(np.ones((n, n)))[:, margin : n - margin + 1]
-    seen = cells.whiten @ np.column_stack([np.ones(n), values, steps])
-    ones = seen[:, :, :1]
-    norm = np.einsum("cno,cno->c", ones, ones)
-    seen = seen[:, :, 1:] - ones * (np.swapaxes(ones, 1, 2) @ seen[:, :, 1:]) / norm[:, None, None]
-    y, s = seen[:, :, 0], seen[:, :, 1:]
+    base, s, y = _seen(months, values, noise, margin, given)
+    places = np.arange(margin, n - margin + 1)
+    free = np.all([np.abs(places - place) >= margin for place in given] or [places > 0], axis=0)
+    places, s = places[free], s[:, :, free]
     pull = np.einsum("cn,cnk->ck", y, s)
     own = np.einsum("cnk,cnk->ck", s, s)
     squares = _not_zero(np.einsum("cn,cn->c", y, y), values)
     shrunk = STEP_SD**2 / (1 + STEP_SD**2 * own)
     left = np.maximum(squares[:, None] - shrunk * pull**2, 1e-12 * squares[:, None])
-    base = -0.5 * (cells.logdet + np.log(norm)) + cells.logprior
-    none = base - 0.5 * (n - 1) * np.log(squares) + np.log(0.5)
-    some = (
-        base[:, None]
-        - 0.5 * (np.log1p(STEP_SD**2 * own) + (n - 1) * np.log(left))
-        + np.log(0.5 / steps.shape[1])
-    )
+    half = 0.5 * (n - 1 - len(given))
+    none = base - half * np.log(squares)
+    some = base[:, None] - 0.5 * np.log1p(STEP_SD**2 * own) - half * np.log(left)
+    some = some + np.log(1 / max(len(places), 1) if rate is None else rate)
     weight = _normalised(np.column_stack([none, some]).ravel()).reshape(len(none), -1)
-    probability = np.zeros(n + 1)
+    probability, change = np.zeros(n + 1), np.zeros(n + 1)
     probability[0] = weight[:, 0].sum()
-    probability[margin : n - margin + 1] = weight[:, 1:].sum(axis=0)
-    change = np.zeros(n + 1)
+    probability[places] = weight[:, 1:].sum(axis=0)
     total = np.maximum(weight[:, 1:].sum(axis=0), 1e-300)
-    change[margin : n - margin + 1] = (weight[:, 1:] * shrunk * pull).sum(axis=0) / total
+    change[places] = (weight[:, 1:] * shrunk * pull).sum(axis=0) / total
     return probability, change
+
+
+def _seen(
+    months: Floats, values: Floats, noise: Floats, margin: int, given: tuple[int, ...]
+) -> tuple[Floats, Floats, Floats]:
+    """Log weight of each cell, steps and series, whitened, without the constant and given breaks.
+
+    Harville's (1974) restricted likelihood: what is taken out has a flat prior.
+    """
+    cycle = _has_cycle(months)
+    cells = grid(months, noise, cycle)
+    ones, norm, s = _steps(months.tobytes(), noise.tobytes(), cycle, margin)
+    y = cells.whiten @ values
+    y = y - ones * (np.einsum("cn,cn->c", ones, y) / norm)[:, None]
+    base = -0.5 * (cells.logdet + np.log(norm)) + cells.logprior
+    for place in given:
+        s, y, size = _without(s, y, place - margin)
+        base = base - 0.5 * np.log(size)
+    return base, s, y
+
+
+@lru_cache(maxsize=2)
+def _steps(
+    months_bytes: bytes, noise_bytes: bytes, cycle: bool, margin: int
+) -> tuple[Floats, Floats, Floats]:
+    """The whitened constant, its squared length, and every step with the constant taken out."""
+    whiten = _grid(months_bytes, noise_bytes, cycle).whiten
+    n = whiten.shape[1]
+    steps = np.tril(np.ones((n, n)))[:, margin : n - margin + 1]
+    ones = whiten.sum(axis=2)
+    norm = np.einsum("cn,cn->c", ones, ones)
+    seen = whiten @ steps
+    along = np.einsum("cn,cnk->ck", ones, seen) / norm[:, None]
+    return ones, norm, seen - ones[:, :, None] * along[:, None, :]
+
+
+def _without(s: Floats, y: Floats, column: int) -> tuple[Floats, Floats, Floats]:
+    """Steps and series with one step of unknown size taken out, and its squared length."""
+    step = s[:, :, column]
+    size = np.einsum("cn,cn->c", step, step)
+    along = np.einsum("cn,cnk->ck", step, s) / size[:, None]
+    left = y - step * (np.einsum("cn,cn->c", step, y) / size)[:, None]
+    return s - step[:, :, None] * along[:, None, :], left, size
 
 
 def grid(months: Floats, noise: Floats, cycle: bool) -> Cells:
@@ -210,8 +254,8 @@ def _log_share_above(squares: Floats, lowest: Floats, freedom: int) -> Floats:
 
 def _not_zero(squares: Floats, values: Floats) -> Floats:
     """Keep a series without any noise from dividing by zero."""
-    size = max(float(np.abs(values).max()), 1e-12)
-    return np.maximum(squares, 1e-16 * size**2 * len(values))
+    size = float(np.abs(values).max()) or 1.0
+    return np.maximum(squares, max(1e-16 * size**2 * len(values), 1e-300))
 
 
 def _normalised(logs: Floats) -> Floats:

@@ -7,7 +7,7 @@ STEADY if the change lies within the margin with high probability (equivalence, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite, sqrt
 
@@ -51,26 +51,34 @@ def judge(
     margin: float,
     directions: tuple[Direction, Direction] = ("closer", "further"),
     thresholds: Thresholds = Thresholds(),
+    elsewhere: bool = True,
 ) -> Finding:
     """Judge whether the level changed across `at` by more than `margin` (in the series' unit).
 
     Points dated before `at` are before. A month or year that contains `at` past its first day
     belongs to neither side and is left out, as is the part of a yearly series around the date.
-    `directions` names a rise and a fall. Raises InputError for a margin that is not above zero
+    `directions` names a rise and a fall; `elsewhere` has the finding say where the level most
+    probably moved. Raises InputError for a margin that is not above zero
     or a value that is not finite.
     """
     if not (isfinite(margin) and margin > 0):
         raise InputError(f"the margin must be above zero, not {margin}")
-    points = as_points(_without_straddling(series, at))
+    kept = _without_straddling(series, at)
+    points = as_points(kept, at)
     after = np.array([float(day >= at) for day in points.dates])
-    n_after, n_before = int(after.sum()), int(len(after) - after.sum())
+    n_after = sum(day >= at for day in kept.dates)
+    n_before = len(kept) - n_after
     if min(n_before, n_after) < (FEWEST_KNOWN if points.floor and len(after) >= 6 else FEWEST):
         return _too_few(points, after, margin, n_before, n_after, series)
     found = posterior(
         points.months, points.values, after, _outliers_discounted(points, after), points.floor
     )
-    breaks = (when(series),) if len(points.dates) >= 2 * FEWEST + 2 else ()
-    return _finding(found, series, at, margin, n_before, n_after, directions, thresholds, breaks)
+    breaks = (when(series),) if elsewhere and len(points.dates) >= 2 * FEWEST + 2 else ()
+    finding = _finding(found, series, at, margin, n_before, n_after, directions, thresholds, breaks)
+    if len(points.dates) == len(kept):
+        return finding
+    said = f" The {len(kept)} points were averaged into {len(points.dates)} stretches."
+    return replace(finding, reason=finding.reason + said)
 
 
 def when(series: Series) -> Break:
@@ -90,13 +98,20 @@ def default_margin(series: Series) -> tuple[float, str]:
     """A margin for a series of unknown unit, and where it comes from.
 
     Four fifths of a standard deviation of the points about their own side's mean, "large" by
-    Cohen (1988), at the split that explains most; for a constant series a twentieth of its level.
+    Cohen (1988), at the split that explains most. Where the points of a side do not vary at all,
+    a twentieth of the range; for a constant series a twentieth of its level.
     """
     values = np.array(series.values)
-    if not len(values) or not np.ptp(values):
+    span = float(np.ptp(values)) if len(values) else 0.0
+    if not span:
         level = abs(float(values[0])) if len(values) else 0.0
-        return (0.05 * level or 1.0), "a twentieth of the constant level"
-    return 0.8 * _within(values), "0.8 standard deviations of a point within its side"
+        if level:
+            return 0.05 * level, "a twentieth of the constant level"
+        return 1.0, "one, as the series is zero throughout"
+    within = _within(values)
+    if within < 1e-3 * span:
+        return 0.05 * span, "a twentieth of the range, as the points do not vary within their sides"
+    return 0.8 * within, "0.8 standard deviations of a point within its side"
 
 
 def _within(values: Floats) -> float:
@@ -106,11 +121,14 @@ def _within(values: Floats) -> float:
     for split in range(FEWEST, n - FEWEST + 1):
         left, right = values[:split], values[split:]
         best = min(best, float(np.var(left)) * split + float(np.var(right)) * (n - split))
-    return max(sqrt(best / max(n - 2, 1)), 1e-3 * float(np.ptp(values)))
+    return sqrt(best / max(n - 2, 1))
 
 
-def as_points(series: Series) -> Points:
-    """The series as arrays, in order; a long one averaged into stretches of equal length."""
+def as_points(series: Series, at: date | None = None) -> Points:
+    """The series as arrays, in order; a long one averaged into stretches of equal length.
+
+    No stretch goes across `at`.
+    """
     if not all(isfinite(v) for v in series.values):
         raise InputError("a value of the series is not a finite number; leave gaps out")
     order = sorted(range(len(series)), key=lambda i: series.dates[i])
@@ -126,16 +144,17 @@ def as_points(series: Series) -> Points:
     months = np.array([(day - dates[0]).days / 30.4375 for day in dates], dtype=float)
     if series.cadence == "month":
         months = np.round(months)
-    return _thinned(dates, months, values, _relative(variance), floor)
+    cut = sum(day < at for day in dates) if at else 0
+    return _thinned(dates, months, values, _relative(variance), floor, cut)
 
 
 def _thinned(
-    dates: list[date], months: Floats, values: Floats, noise: Floats, floor: float
+    dates: list[date], months: Floats, values: Floats, noise: Floats, floor: float, cut: int
 ) -> Points:
     stretch = -(-len(dates) // MOST)
     if stretch <= 1:
         return Points(tuple(dates), months, values, noise, floor)
-    starts = np.arange(0, len(dates), stretch)
+    starts = np.array([*range(0, cut, stretch), *range(cut, len(dates), stretch)])
     sizes = np.diff([*starts, len(dates)])
     weight = 1 / noise
     total = np.add.reduceat(weight, starts)

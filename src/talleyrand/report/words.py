@@ -136,8 +136,17 @@ def scale_of(finding: Finding, unit: str = "") -> Scale:
     known = [x for x in sizes if math.isfinite(x) and x != 0]
     margin = sizes[0]
     if logs:
-        return Scale(1.0, " %", 0 if margin >= 2 and max(known, default=0) < 1e4 else -1, True)
+        return Scale(1.0, " %", _percent_decimals(margin, max(known, default=0.0)), True)
     return scale_for(max(known, default=1.0), margin)
+
+
+def _percent_decimals(margin: float, largest: float) -> int:
+    """Decimals of percentages: none as a rule, more for a margin below 2 %; -1 past all bounds."""
+    if largest >= 1e7:
+        return -1
+    if margin >= 2 or largest >= 1e4 or not margin > 0:
+        return 0
+    return min(1 - math.floor(math.log10(margin)), 4)
 
 
 def is_log(unit: str) -> bool:

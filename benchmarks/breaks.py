@@ -1,0 +1,92 @@
+"""How often a search for breaks finds some where there are none, and misses one that is there.
+
+    python benchmarks/breaks.py [--reps 200] [--seed 1]
+
+Standard normal AR(1) noise, with or without one step of 2 sds in its middle; then series drawn
+from the prior itself (breaks at one place in 180, of N(0, 2) sds) to hold the stated
+probabilities against how often there was a break. Prints Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+
+from talleyrand.inference.breaks import APART, RATE, breaks
+from talleyrand.inference.synthetic import Floats, monthly, persistent_noise
+from talleyrand.model import Break
+
+PHIS = (0.0, 0.3, 0.5, 0.6, 0.8)
+LENGTHS = (30, 60, 120)
+NEAR = 6  # points within which a break counts as found
+BANDS = (0.5, 0.7, 0.9, 0.99, 1.0)
+
+
+def main() -> None:
+    """Print the rates, then the calibration."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--reps", type=int, default=200)
+    options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
+    print(f"Each cell: phi {' / '.join(f'{phi:g}' for phi in PHIS)}, in %.\n")
+    print("| points | a break where there is none | a step of 2 sds found | a second break too |")
+    print("|---|---|---|---|")
+    for length in LENGTHS:
+        print(_row(length, chosen.reps, chosen.seed), flush=True)
+    print()
+    print(_calibration(5 * chosen.reps, chosen.seed))
+
+
+def _row(length: int, reps: int, seed: int) -> str:
+    cells: list[list[float]] = [[], [], []]
+    for phi in PHIS:
+        rng = np.random.default_rng([seed, length, round(100 * phi)])
+        noise = [persistent_noise(rng, phi=phi, months=length) for _ in range(reps)]
+        step = 2.0 * (np.arange(length) >= length // 2)
+        false = [bool(breaks(monthly(one))) for one in noise]
+        found = [breaks(monthly(one + step)) for one in noise]
+        cells[0].append(float(np.mean(false)))
+        cells[1].append(float(np.mean([any(_near(b, length // 2) for b in f) for f in found])))
+        cells[2].append(float(np.mean([len(f) > 1 for f in found])))
+    shown = (" / ".join(f"{100 * rate:.0f}" for rate in cell) for cell in cells)
+    return f"| {length} | {' | '.join(shown)} |"
+
+
+def _calibration(reps: int, seed: int) -> str:
+    """Of the breaks stated with a probability in a band, how many were there."""
+    rng = np.random.default_rng([seed, 7])
+    stated, true = [], []
+    for _ in range(reps):
+        length = int(rng.choice(LENGTHS))
+        phi = 0.95 * (1 - np.sqrt(rng.random()))  # density proportional to .95 - phi
+        values, places = _drawn(rng, length, phi)
+        for one in breaks(monthly(values)):
+            stated.append(one.probability)
+            true.append(any(_near(one, place) for place in places))
+    lines = ["| stated probability | breaks | there was one |", "|---|---|---|"]
+    for low, high in pairwise(BANDS):
+        inside = [t for s, t in zip(stated, true, strict=True) if low < s <= high]
+        share = f"{100 * np.mean(inside):.0f} %" if inside else "–"
+        lines.append(f"| {low:g} to {high:g} | {len(inside)} | {share} |")
+    return "\n".join(lines)
+
+
+def _drawn(rng: np.random.Generator, length: int, phi: float) -> tuple[Floats, list[int]]:
+    places = [k for k in range(APART, length - APART + 1) if rng.random() < RATE / (1 + RATE)]
+    values = persistent_noise(rng, phi=phi, months=length)
+    for place in places:
+        values[place:] += 2 * rng.standard_normal()
+    return values, places
+
+
+def _near(one: Break, place: int) -> bool:
+    start = date(2018, 1, 1)
+    index = (one.date.year - start.year) * 12 + one.date.month - start.month
+    return abs(index - place) <= NEAR
+
+
+if __name__ == "__main__":
+    main()
