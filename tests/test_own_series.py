@@ -129,7 +129,6 @@ def test_none_and_nan_are_gaps() -> None:
         (["soon", *MONTHS[1:]], STEP, "point 0: 'soon' is no date"),
         (MONTHS[:5], STEP, "5 dates, 60 values"),
         (MONTHS, ["much", *STEP[1:]], "point 0: 'much' is no number"),
-        ([], [], "no point"),
     ],
 )
 def test_what_cannot_be_judged_is_refused(dates: list[str], values: list[float], said: str) -> None:

@@ -135,11 +135,11 @@ def test_shift_judges_a_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert breaks[0]["probability"] > 0.9
 
 
-@pytest.mark.parametrize("rows", [1, 2, 5])
+@pytest.mark.parametrize("rows", [0, 1, 2, 5])
 def test_shift_says_unclear_of_next_to_nothing(
     rows: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Few points are an answer, not an error."""
+    """Few points or none are an answer, not an error."""
     path = tmp_path / "own.csv"
     path.write_text("date,value\n" + "".join(f"2022-0{i + 1},{i}\n" for i in range(rows)))
     for more in (["--at", "2022-03"], []):

@@ -180,7 +180,13 @@ def test_rows_of_one_date_are_averaged_by_n_and_that_is_told() -> None:
     assert "1 more rows of a date already there averaged" in series.note
 
 
-@pytest.mark.parametrize("text", ["", "date,value\n", "# nothing\n\n", "date,value\n2022-01,NA\n"])
+@pytest.mark.parametrize("text", ["date,value\n", "date,value\n2022-01,NA\n"])
+def test_names_of_columns_without_figures_are_an_empty_series(text: str) -> None:
+    """A series without a point is a series: its answer is UNCLEAR."""
+    assert len(parse_series(text, "x.csv")) == 0
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n\n", "\n"])
 def test_a_file_without_figures_is_an_error(text: str) -> None:
     """Nothing is judged from nothing."""
     with pytest.raises(InputError, match="holds no figures"):

@@ -50,9 +50,10 @@ def shift(options: argparse.Namespace) -> int:
     if judged.series.note:
         print(f"talleyrand: note: {plain(judged.series.note)}", file=sys.stderr)
     if options.json:
+        at = judged.judged_at.isoformat() if len(judged.series) else options.at
         print(as_json.dumps({
             **as_json.finding_to_dict(judged.finding),
-            "at": judged.judged_at.isoformat(), "at_chosen": judged.at is None,
+            "at": at, "at_chosen": judged.at is None,
             "unit": judged.unit, "margin_from": judged.margin_from, "note": judged.series.note,
         }))  # fmt: skip
         return 0

@@ -52,7 +52,7 @@ def judge_series(
     if margin is not None and not (isinstance(margin, int | float) and 0 < margin < math.inf):
         raise InputError(f"the margin must be a number above zero, not {margin}")
     if not len(series):
-        raise InputError("the series has no point with a value; give some to judge")
+        return _of_nothing(series, at, margin)
     if log_scale:
         series = _logged(series)
     unit = _unit(series)
@@ -66,6 +66,15 @@ def judge_series(
     shown = "log ratio" if log_scale else ""
     margin_from = f"{ready * unit:.4g} ({why})"
     return OwnJudged("", series, at, where, shown, _in_unit(finding, unit), margin_from)
+
+
+def _of_nothing(series: Series, at: date | None, margin: float | None) -> OwnJudged:
+    """A series without a point is UNCLEAR: nothing is known, and that is the answer."""
+    where = at or date.min
+    finding = judge(series, where, margin=margin or 1.0, directions=_ANY)
+    finding = replace(finding, reason="The series has no point with a value.")
+    why = f"{margin:.4g} (as given)" if margin else "none, as there is no point"
+    return OwnJudged("", series, at, where, "", finding, why)
 
 
 def _searched(series: Series, margin: float) -> tuple[date, Finding]:

@@ -77,6 +77,8 @@ def parse_series(text: str, name: str) -> Series:
     rows = list(_rows(lines, delimiter, name))
     header = rows[0] if rows and _is_header(rows[0]) else None
     body = rows[1:] if header else rows
+    if header and not body:
+        return Series((), (), (), (), "document", "", note="the file has names of columns, no rows")
     if not body:
         raise InputError(f"{name} holds no figures; {_FORM}")
     columns = _named(header, body, name) if header else _unnamed(body, name)
@@ -234,7 +236,7 @@ def _series(body: Sequence[Row], columns: Columns, delimiter: str, name: str) ->
         n = 1.0 if is_gap(weight) else _number(weight, comma, where)
         points.append(checked(day, _number(cell, comma, where), n, where))
     if not points:
-        raise InputError(f"{name} holds no figures: {gaps} rows, all without a value; {_FORM}")
+        return Series((), (), (), (), "document", "", note=f"{gaps} rows, all without a value")
     notes = [f"{gaps} empty values left out" if gaps else "",
              f"{unknown} rows without n, counted as 1" if unknown else "",
              f"not read: {', '.join(columns.ignored)}" if columns.ignored else ""]  # fmt: skip
