@@ -40,7 +40,7 @@ def main() -> None:
     path = sys.argv[1] if len(sys.argv) > 1 else None
     store = open_store(Path(path), read_only=True) if path else open_casebook()
     with store:
-        parts = [part for part in _runs(store)]
+        parts = list(_runs(store))
     table = np.concatenate(parts)
     print(f"{len(table):,} texts foretold, {table[:, 0].mean():.0%} leave the code out\n")
     _scores("all", table)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from importlib.metadata import version
 from math import isinf
+from typing import Any
 
 import numpy as np
 
@@ -37,7 +38,8 @@ class Standing:
     """The dyad's own record and the chance of an omission, as they stood at one moment.
 
     `since` is the first day of the record that counts (None: all of it); `named` and `texts`
-    count the matched texts with all counterparts.
+    count the texts with all counterparts, `alike_named` and `alike` those of them that are of
+    the same kind and length as the text at issue.
     """
 
     mentioned: int
@@ -46,6 +48,20 @@ class Standing:
     since: date | None
     named: int
     texts: int
+    alike_named: int
+    alike: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures as plain values."""
+        return {
+            "mentioned": self.mentioned,
+            "n": self.n,
+            "chance_of_omission": self.chance.omission,
+            "interval": list(self.chance.interval),
+            "since": self.since.isoformat() if self.since else None,
+            "all_counterparts": {"mentioned": self.named, "n": self.texts},
+            "same_kind_and_length": {"mentioned": self.alike_named, "n": self.alike},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,34 @@ class Silence:
     others: tuple[tuple[str, int, int], ...]  # counterpart, named, texts: with hindsight
     casebook: Casebook
     version: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain values: the JSON contract."""
+        return {
+            "sender": self.dyad.sender,
+            "target": self.dyad.target,
+            "code": self.code,
+            "at": self.at.isoformat(),
+            "omitted": not self.text.mentioned,
+            "ex_ante": self.ex_ante.to_dict(),
+            "ex_post": self.ex_post.to_dict(),
+            "outcome": self.outcome,
+            "reason": self.reason,
+            "would_settle": self.would_settle,
+            "text": {**_read_out(self.text), "kind": self.text.kind, "rank": self.text.rank,
+                     "length": ("short", "middling", "long")[self.text.length]},
+            "record": [_read_out(one) for one in self.record],
+            "others": [
+                {"counterpart": who, "mentioned": named, "n": texts}
+                for who, named, texts in self.others
+            ],
+            "casebook": {
+                "origin": self.casebook.origin,
+                "built": self.casebook.built.isoformat(),
+                "location": self.casebook.location,
+            },
+            "version": self.version,
+        }  # fmt: skip
 
 
 def ask(
@@ -118,17 +162,25 @@ def codes_of(name: str) -> tuple[list[str], list[str]]:
 def judged(mentioned: bool, ante: Standing) -> tuple[str, str]:
     """The outcome and the sentence that gives the reason."""
     chance, (low, high) = ante.chance.omission, ante.chance.interval
-    told = f"{chance:.0%} ({low:.0%} to {high:.0%})"
+    told = f"{_percent(chance)} ({_percent(low)} to {_percent(high)})"
     if mentioned:
-        return "ROUTINE", f"The text names it: there is no silence to judge. The chance of an omission was {told}."  # fmt: skip  # noqa: E501
+        said = "The text names it, so there is no silence to judge. The chance of an omission was"
+        return "ROUTINE", f"{said} {told}."
     if ante.n < FEWEST:
-        had = f"{ante.mentioned} of {ante.n}" if ante.n else "none"
-        return "TOO FEW", f"Too few earlier texts to tell: {had} named it, and {FEWEST} texts are the least. The chance of an omission was {told}."  # fmt: skip  # noqa: E501
+        had = (
+            f"{ante.mentioned} of {ante.n} earlier texts named it" if ante.n else "no earlier text"
+        )
+        said = f"{had[0].upper()}{had[1:]}; below {FEWEST} texts nothing is said."
+        return "TOO FEW", f"{said} The chance of an omission was {told}."
     if chance < NEWS_BELOW and high < NEWS_UPPER:
         return "NEWS", f"Leaving it out was unusual: the chance that day was {told}."
     if low > ROUTINE_ABOVE:
         return "ROUTINE", f"Leaving it out was not unusual: the chance that day was {told}."
     return "TOO FEW", f"The record is too thin to tell: the chance of an omission was {told}."
+
+
+def _percent(chance: float) -> str:
+    return f"{100 * chance:.0f} %"
 
 
 def texts_of(record: Sequence[ReadOut]) -> Texts:
@@ -180,6 +232,7 @@ def _stand(
     kept = [one for one in others if first <= one.day.toordinal() < last]
     told = silence.foretell(texts_of([*kept, text]), hindsight=hindsight)
     own = [one for one in kept if one.counterpart == text.counterpart]
+    alike = [one for one in kept if (one.kind, one.length) == (text.kind, text.length)]
     standing = Standing(
         mentioned=sum(one.mentioned for one in own),
         n=len(own),
@@ -187,6 +240,8 @@ def _stand(
         since=None if isinf(first) else date.fromordinal(int(first)),
         named=sum(one.mentioned for one in kept),
         texts=len(kept),
+        alike_named=sum(one.mentioned for one in alike),
+        alike=len(alike),
     )
     return standing, told, sorted([*kept, text], key=lambda one: one.day)
 
@@ -211,7 +266,7 @@ def _settle(told: Foretold, ante: Standing) -> str | None:
 
 
 def _decides(chance: Chance, n: int, wanted: str) -> bool:
-    standing = Standing(n, n, chance, None, 0, 0)
+    standing = Standing(n, n, chance, None, 0, 0, 0, 0)
     return judged(False, standing)[0] == wanted
 
 
@@ -219,6 +274,10 @@ def _fewest(decides: Callable[[int], bool]) -> int | None:
     return next((k for k in range(1, _MOST_ASKED + 1) if decides(k)), None)
 
 
-def earliest(record: Sequence[ReadOut]) -> date:
-    """The first day of a record, for the axis of its strip."""
-    return min((one.day for one in record), default=date.min + timedelta(days=1))
+def _read_out(one: ReadOut) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "url": one.url,
+        "date": one.day.isoformat(),
+        "mentioned": one.mentioned,
+    }

@@ -30,8 +30,9 @@ WITH chosen AS (
   SELECT DISTINCT document_id FROM matches WHERE list_contains($topics, code)
     OR (list_contains($stances, code) AND NOT negated AND holder IN ($sender, 'both'))
 ), spoken AS (
-  SELECT document_id, speaker, state FROM passages
-  UNION SELECT document_id, speaker, holder FROM matches
+  SELECT DISTINCT document_id, speaker, state FROM passages
+  UNION SELECT document_id, speaker, holder FROM matches  -- a casebook that holds no passages
+    WHERE document_id NOT IN (SELECT document_id FROM passages)
 )
 SELECT d.id, d.url, d.source, d.language, d.published, d.event_date AS day, d.kind, d.length,
   d.counterparts, d.id IN (SELECT document_id FROM named) AS mentioned,
@@ -60,15 +61,17 @@ class Reported:
     language: str
     length: int
     counterpart: str
+    parties: int
     rank: str  # "leaders", "others", or "" where nobody of the sender speaks
     mentioned: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
-    """One event as reported: the address of its longest document, and whether any names the code.
+    """One event as reported, and whether any of its documents names the code.
 
-    `length` is 0 for a short text, 1 for a middling, 2 for a long one.
+    `id` and `url` are those of the longest document on these two states alone; `length` is 0 for
+    a short report, 1 for a middling, 2 for a long one.
     """
 
     id: str
@@ -109,8 +112,10 @@ def read_outs(documents: Iterable[Reported]) -> list[ReadOut]:
 
 
 def _event(documents: list[Reported]) -> ReadOut:
-    longest = max(documents, key=lambda one: (one.length, one.url))
-    total = sum(one.length for one in documents)
+    fewest = min(one.parties for one in documents)
+    closest = [one for one in documents if one.parties == fewest]
+    longest = max(closest, key=lambda one: (one.length, one.url))
+    total = sum(one.length for one in closest)
     steps = LENGTHS.get(longest.language, _OTHER_LENGTHS)
     return ReadOut(
         id=longest.id,
@@ -130,26 +135,29 @@ def _reported(row: Row, sender: str, counterpart: str) -> Reported:
     ours = [who for who, state in spoken if state == sender.casefold()]
     theirs = [who for who, state in spoken if state == counterpart.casefold()]
     return Reported(
-        row["id"], row["url"], row["published"], row["day"], row["kind"], row["language"],
-        row["length"], counterpart, _rank(row, ours, theirs, sender, counterpart),
-        row["mentioned"],
-    )  # fmt: skip
+        **{name: row[name] for name in ("id", "url", "published", "day", "kind", "language")},
+        length=row["length"],
+        counterpart=counterpart,
+        parties=len(row["counterparts"]),
+        rank=_rank(row, ours, theirs, sender, counterpart),
+        mentioned=row["mentioned"],
+    )
 
 
 def _rank(row: Row, ours: list[str], theirs: list[str], sender: str, counterpart: str) -> str:
+    """Who speaks: the office of a head speaks for the head unless it names another."""
     if row["kind"] == "joint_statement":
         return "leaders"
     own_office = row["source"] in _HEADS_OWN
-    head = _is_head(ours, sender, row["day"]) or (
-        own_office and any(_PRESIDENT.search(who) for who in ours)
-    )
-    if not head and own_office and not any(_OTHERS.search(who) for who in ours):
-        head = True
-    if not head:
+    if own_office:
+        head = any(_PRESIDENT.search(who) for who in ours)
+        head = head or not any(_OTHERS.search(who) for who in ours)
+        return "leaders" if head or _is_head(ours, sender, row["day"]) else "others"
+    if not _is_head(ours, sender, row["day"]):
         return "others" if ours else ""
-    their_head = _names(counterpart, row["day"])
-    known_absent = their_head and theirs and not _is_head(theirs, counterpart, row["day"])
-    return "others" if known_absent and not own_office else "leaders"
+    known = _names(counterpart, row["day"]) and theirs
+    absent = known and not _is_head(theirs, counterpart, row["day"])
+    return "others" if absent else "leaders"
 
 
 def _is_head(speakers: list[str], state: str, day: date) -> bool:
