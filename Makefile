@@ -26,6 +26,7 @@ lint: $(VENV)/.ready-dev
 bench: $(VENV)/.ready-dev ## measure speed and the judgement beside its competitors
 	@"$(BIN)/python" benchmarks/speed.py $(wildcard $(DATA))
 	@"$(BIN)/python" benchmarks/judgement.py
+	@"$(BIN)/python" benchmarks/silence.py
 
 casebook: $(VENV)/.ready ## build the bundled figures anew from the public records in DATA
 	@"$(BIN)/talleyrand" casebook --build "$(DATA)"

@@ -40,8 +40,8 @@ def main() -> None:
     path = sys.argv[1] if len(sys.argv) > 1 else None
     store = open_store(Path(path), read_only=True) if path else open_casebook()
     with store:
-        parts = list(_runs(store))
-    table = np.concatenate(parts)
+        runs = list(_runs(store))
+    table = np.concatenate([before for before, _ in runs])
     print(f"{len(table):,} texts foretold, {table[:, 0].mean():.0%} leave the code out\n")
     _scores("all", table)
     for n, label in ((FEWEST, "own record of 4 to 9"), (10, "of 10 and more")):
@@ -50,9 +50,12 @@ def main() -> None:
     varied = table[(table[:, 4] > 0.05) & (table[:, 4] < 0.95)]
     _scores("code neither always nor never used", varied)
     _reliability(table)
+    print("\nWith hindsight, each text from all others:\n")
+    _reliability(np.concatenate([after for _, after in runs]))
 
 
-def _runs(store: Store) -> Iterator[Floats]:
+def _runs(store: Store) -> Iterator[tuple[Floats, Floats]]:
+    """The back-test and the leave-one-out of each sender, code and rank."""
     for sender in SENDERS:
         for code in CODES:
             record = read_outs(reported(store, sender, *codes_of(code)))
@@ -61,7 +64,7 @@ def _runs(store: Store) -> Iterator[Floats]:
                 if len(chosen) >= LEAST_TEXTS:
                     found = _foretell(chosen)
                     print(sender, code, rank, len(found), file=sys.stderr)
-                    yield found
+                    yield found, _with_hindsight(chosen)
 
 
 def _foretell(record: list[ReadOut]) -> Floats:
@@ -79,6 +82,14 @@ def _foretell(record: list[ReadOut]) -> Floats:
         if kept:
             rows += _year(kept, year)
     return np.array(rows).reshape(-1, 6)
+
+
+def _with_hindsight(record: list[ReadOut]) -> Floats:
+    """Rows of: left out, the chance from all other texts of the last stretch of the record."""
+    arrays = texts_of(record)
+    first = silence.stretch(arrays.day, arrays.mentioned, arrays.day[-1])[0]
+    kept = arrays.take(arrays.day >= first)
+    return np.stack([~kept.mentioned, silence.chances(kept, hindsight=True)], axis=1)
 
 
 def _year(kept: list[ReadOut], year: int) -> list[tuple[float, ...]]:

@@ -180,7 +180,10 @@ def judged(mentioned: bool, ante: Standing) -> tuple[str, str]:
 
 
 def _percent(chance: float) -> str:
-    return f"{100 * chance:.0f} %"
+    """A chance in whole percent, never rounded to certainty."""
+    if chance < 0.005:
+        return "<1 %"
+    return ">99 %" if chance > 0.995 else f"{100 * chance:.0f} %"
 
 
 def texts_of(record: Sequence[ReadOut]) -> Texts:

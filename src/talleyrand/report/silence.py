@@ -22,6 +22,7 @@ NAMED, LEFT_OUT, AT_ISSUE = "●", "○", "◆"
 _STYLES = {"NEWS": "bold yellow", "ROUTINE": "bold blue", "TOO FEW": "bold magenta"}
 _BADGES = {"NEWS": ("SHIFT", "◆"), "ROUTINE": ("STEADY", "="), "TOO FEW": ("UNCLEAR", "?")}
 _MOST_OTHERS = 8
+_MOST_SHOWN = 24  # texts with their address on the terminal, the nearest to the one at issue
 _RANKS = {"leaders": "between leaders", "others": "below the leaders"}
 
 Json = Mapping[str, Any]
@@ -44,6 +45,7 @@ def render(told: Json, names: Mapping[str, str], *, width: int = 80, colour: boo
         *(_inset(Text(line)) for line in _remarks(told, names)),
         Text(""),
         _record(told),
+        *_not_shown(told),
         Text(""),
         _inset(Text(f"{_provenance(told)}.", "dim")),
     ]
@@ -137,9 +139,21 @@ def _record(told: Json) -> Table:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for one in told["record"]:
+    for one in _near(told):
         table.add_row(one["date"], _sign(one, told), words.plain(one["url"]))
     return table
+
+
+def _near(told: Json) -> list[Json]:
+    at = date.fromisoformat(told["text"]["date"])
+    away = {id(one): abs((date.fromisoformat(one["date"]) - at).days) for one in told["record"]}
+    nearest = sorted(told["record"], key=lambda one: away[id(one)])[:_MOST_SHOWN]
+    return sorted(nearest, key=lambda one: one["date"])
+
+
+def _not_shown(told: Json) -> list[RenderableType]:
+    rest = len(told["record"]) - _MOST_SHOWN
+    return [Text(f"and {words.plural(rest, 'text')} further off: see --json", "dim")] * (rest > 0)
 
 
 def _link(url: str) -> dict[str, str | None]:
@@ -164,7 +178,10 @@ def _provenance(told: Json) -> str:
 
 
 def _percent(chance: float) -> str:
-    return f"{100 * chance:.0f} %"
+    """A chance in whole percent, never rounded to certainty."""
+    if chance < 0.005:
+        return "<1 %"
+    return ">99 %" if chance > 0.995 else f"{100 * chance:.0f} %"
 
 
 def _long(day: str) -> str:
