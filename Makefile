@@ -27,6 +27,7 @@ bench: $(VENV)/.ready-dev ## measure speed and the judgement beside its competit
 	@"$(BIN)/python" benchmarks/speed.py $(wildcard $(DATA))
 	@"$(BIN)/python" benchmarks/judgement.py
 	@"$(BIN)/python" benchmarks/breaks.py
+	@"$(BIN)/python" benchmarks/silence.py
 
 casebook: $(VENV)/.ready ## build the bundled figures anew from the public records in DATA
 	@"$(BIN)/talleyrand" casebook --build "$(DATA)"

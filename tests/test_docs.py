@@ -76,7 +76,9 @@ def test_commands_are_documented() -> None:
     assert set(actions[0].choices or ()) <= shown
 
 
-@pytest.mark.parametrize("command", ["", "assess", "shift", "code", "evidence", "ingest"])
+@pytest.mark.parametrize(
+    "command", ["", "assess", "shift", "code", "silence", "evidence", "ingest"]
+)
 def test_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Every command's help ends with examples."""
     with pytest.raises(SystemExit) as ended:

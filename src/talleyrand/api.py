@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from talleyrand.codebook import Codebook
     from talleyrand.coding import Coded
     from talleyrand.model import Finding
+    from talleyrand.omission import Silence
     from talleyrand.report.verdict import Verdict
     from talleyrand.store import Store
 
@@ -105,6 +106,40 @@ def shift(
     series = from_sequences(dates, values, n)
     day = None if at is None else date_or_error(at, "at: ")
     return judge_series(series, day, margin).finding
+
+
+def silence(
+    sender: str,
+    target: str,
+    *,
+    code: str,
+    at: str | date,
+    since: str | date | None = None,
+    store: str | Path | None = None,
+) -> Silence:
+    """Is it news that the read-out of a date leaves a code out?
+
+    `code` is a code or a family of the codebook, such as "ukraine" or "no_limits". `since` is the
+    first day of the record that counts; by default the record since its last clear change.
+    Without `store` the answer comes from the bundled casebook.
+    """
+    from talleyrand.store import open_casebook, open_store
+
+    base = open_store(Path(store), read_only=True) if store else open_casebook()
+    with base:
+        return silence_in(base, sender, target, code, at, since)
+
+
+def silence_in(
+    base: Store, sender: str, target: str, code: str, at: str | date, since: str | date | None
+) -> Silence:
+    """The same from an open store."""
+    from talleyrand import omission
+    from talleyrand.pipeline import as_date, directed
+
+    dyad = directed(sender, target)
+    first = as_date(since) if since else None
+    return omission.ask(base, dyad.sender, dyad.target, code, as_date(at), first)
 
 
 @cache

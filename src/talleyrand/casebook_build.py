@@ -46,12 +46,23 @@ _QUERIES = {
           counterparts, kind, length
         FROM documents d
         WHERE id IN (SELECT document_id FROM matches WHERE len(targets) > 0)
-          OR (kind IN ('meeting', 'call') AND len(counterparts) > 0)
+          OR (kind IN ('meeting', 'call', 'joint_statement') AND len(counterparts) > 0)
           OR id IN (SELECT min(id) FROM documents GROUP BY source, published)
         ORDER BY source, published, id""",
     "matches": """
         SELECT document_id, code, start_at, end_at, speaker, holder, negated, targets
-        FROM matches WHERE len(targets) > 0 ORDER BY document_id, start_at, code""",
+        FROM matches
+        WHERE len(targets) > 0 OR document_id IN (SELECT id FROM documents
+          WHERE kind IN ('meeting', 'call', 'joint_statement') AND len(counterparts) > 0)
+        ORDER BY document_id, start_at, code""",
+    # who speaks in read-outs: names and offices, by which the rank of a meeting is known
+    "passages": """
+        SELECT DISTINCT p.document_id, p.speaker, p.state
+        FROM passages p JOIN documents d ON d.id = p.document_id
+        WHERE d.kind IN ('meeting', 'call', 'joint_statement') AND len(d.counterparts) > 0
+          AND (p.state = d.sender OR list_contains(d.counterparts, p.state))
+          AND length(p.speaker) <= 80
+        ORDER BY p.document_id, p.state, p.speaker""",
     "records": """
         SELECT CASE WHEN kind = 'vote' THEN '' ELSE id END AS id, source, kind, sender, target,
           item, start_date, end_date, value, unit, vintage, url, note

@@ -48,9 +48,10 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=_Version())
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_assess, _shift, _code, _evidence, _ingest, _sources, _dimensions, _codebook):
+    for add in (_assess, _shift, _code, _silence, _evidence, _ingest):
         add(commands)
-    _casebook(commands)
+    for add in (_sources, _dimensions, _codebook, _casebook):
+        add(commands)
     return top
 
 
@@ -64,9 +65,10 @@ class _Version(str):
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
-    from talleyrand import commands
+    from talleyrand import commands, commands_silence
 
-    chosen: Callable[[argparse.Namespace], int] = getattr(commands, name)
+    module = commands_silence if name == "silence" else commands
+    chosen: Callable[[argparse.Namespace], int] = getattr(module, name)
     return chosen
 
 
@@ -134,6 +136,27 @@ def _code(commands: _Commands) -> None:
     )
     _own_codebook(sub)
     sub.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _silence(commands: _Commands) -> None:
+    sub = _add(
+        commands,
+        "silence",
+        "is it news that a read-out leaves something out?",
+        "  talleyrand silence CHN RUS --code ukraine --at 2022-09-15\n"
+        "  talleyrand silence CHN RUS --code no_limits --at 2022-09-15 --json\n"
+        "  talleyrand silence CHN FRA --code ukraine --at 2024-05-06 --html page.html\n"
+        "  talleyrand codebook                             what can be asked about\n",
+    )
+    sub.add_argument("sender", help=f"who published the read-out: {_STATE}")
+    sub.add_argument("target", help="whom it met or called, named likewise")
+    sub.add_argument("--code", required=True, help="a code or a family of codes")
+    sub.add_argument("--at", required=True, metavar="DATE", help="the day of the meeting or call")
+    sub.add_argument(
+        "--since", metavar="DATE", help="use the record from this day (default: since it changed)"
+    )
+    _outputs(sub)
+    _evidence_base(sub)
 
 
 def _evidence(commands: _Commands) -> None:

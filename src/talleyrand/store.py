@@ -22,7 +22,7 @@ from talleyrand.errors import StoreError, StoreMissing, StoreTooNew
 
 VERSION = 1
 TABLES = ("documents", "passages", "matches", "records", "reports", "set_aside", "runs")
-CASEBOOK_TABLES = ("documents", "matches", "records", "reports")
+CASEBOOK_TABLES = ("documents", "passages", "matches", "records", "reports")
 
 KEYS = {
     "documents": ("source", "url", "title", "published"),
@@ -31,6 +31,8 @@ KEYS = {
     "set_aside": ("source", "locator", "reason"),
 }
 _PARTS = ("passages", "matches")
+# a casebook built before it held the speakers of read-outs
+_NO_PASSAGES = "SELECT '' AS document_id, '' AS speaker, '' AS state WHERE false"
 
 Row = dict[str, Any]
 
@@ -260,6 +262,9 @@ def open_casebook(folder: Path | None = None) -> Store:
     connection = duckdb.connect()
     for name in (*CASEBOOK_TABLES, "meta"):
         path = files / f"{name}.parquet"
+        if name == "passages" and not path.exists():
+            connection.execute(f"CREATE VIEW passages AS {_NO_PASSAGES}").fetchall()
+            continue
         if not path.exists():
             raise StoreError(f"the casebook has no {path.name}; build it with: make casebook")
         target = str(path).replace("'", "''")

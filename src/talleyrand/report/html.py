@@ -82,6 +82,11 @@ def render_finding(
     )
 
 
+def silence_page(**values: Any) -> str:
+    """A page on one silence, from values that `talleyrand.report.silence` has put into words."""
+    return _template("silence.html").render(**values)
+
+
 @cache
 def _template(name: str) -> Template:
     environment = Environment(
