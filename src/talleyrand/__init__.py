@@ -1,7 +1,18 @@
 """Talleyrand: has a state's position changed, or only the way it is read?"""
 
-from talleyrand.api import assess, code, shift
+from talleyrand.api import assess, code, evidence, history, shift
 from talleyrand.errors import TalleyrandError
 from talleyrand.model import Dyad, Finding, Outcome, Series
 
-__all__ = ["Dyad", "Finding", "Outcome", "Series", "TalleyrandError", "assess", "code", "shift"]
+__all__ = [
+    "Dyad",
+    "Finding",
+    "Outcome",
+    "Series",
+    "TalleyrandError",
+    "assess",
+    "code",
+    "evidence",
+    "history",
+    "shift",
+]

@@ -33,7 +33,8 @@ _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _UNSPACED = re.compile(f"[{_IDEOGRAPHS}]")
 # Letters and digits that words with spaces between them are made of, in lower case. A short
 # list of ranges: a negated one makes each expression slow to compile.
-_LETTER = "[0-9a-z\u00df-\u02af\u0370-\u052f\u1e00-\u1fff]"
+LETTER_RANGES = ("09", "az", "\u00df\u02af", "\u0370\u052f", "\u1e00\u1fff")
+_LETTER = f"[{''.join(f'{ends[0]}-{ends[1]}' for ends in LETTER_RANGES)}]"
 
 
 def normalise(text: str) -> str:
