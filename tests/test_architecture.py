@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spellings": {"matcher", *BASE},
     "search_queries": set(),
     "search": {"search_queries", "spellings", "store", "states", "codebook", "report", *BASE},
-    "history": {"search", "search_queries", "store", "report", *BASE},
+    "use_history": {"search", "search_queries", "store", "report", *BASE},
     "own_series": {"inference", "series_file", *BASE},
     "casebook_build": {"registry", "ingest", "store", *BASE},
     "api": {
@@ -50,7 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "own_series",
         "series_file",
         "search",
-        "history",
+        "use_history",
         "store",
         "report",
         "coding",

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from talleyrand.codebook import Codebook
     from talleyrand.coding import Coded
-    from talleyrand.history import History
     from talleyrand.model import Finding
     from talleyrand.report.verdict import Verdict
     from talleyrand.search import Found
     from talleyrand.store import Store
+    from talleyrand.use_history import History
 
 
 def assess(
@@ -179,7 +179,7 @@ def history_in(
 ) -> History:
     """The use of a code in an open store; see `history`."""
     from talleyrand import search
-    from talleyrand.history import history as run
+    from talleyrand.use_history import history as run
 
     codes = search.codes_named([code], _codebook(tuple(codebook)), base)
     return run(base, code, _query(sender, target, codes=codes, **period))

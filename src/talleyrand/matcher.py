@@ -22,6 +22,7 @@ _SAME = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **{wide: chr(ord(wide) - 0xFEE0) for wide in "，：；？！（）"},
     "ё": "е",
+    "ς": "σ",
 }
 _RARE = re.compile("[\uff01-\uff5e\ud800-\udfff]")
 _SELDOM = {

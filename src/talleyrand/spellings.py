@@ -123,10 +123,10 @@ def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 @cache
 def _unfolded() -> dict[str, tuple[str, ...]]:
     """Which characters fold to each: the inverse of `normalise`, surrogates left out."""
-    several = [c for c in map(chr, range(0x10000)) if len(c.lower()) != 1 or c == "Σ"]
+    several = [c for c in map(chr, range(0x10000)) if len(c.lower()) != 1]
     left_out = {*several, *map(chr, range(0xD800, 0xE000))}
     plain = "".join(c for c in map(chr, range(0x10000)) if c not in left_out)
-    found: dict[str, list[str]] = {"σ": ["Σ"], **{c: [c] for c in several if c != "Σ"}}
+    found: dict[str, list[str]] = {c: [c] for c in several}
     for character, folded in zip(plain, normalise(plain), strict=True):
         found.setdefault(folded, []).append(character)
     return {folded: tuple(sorted(characters)) for folded, characters in found.items()}
