@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from talleyrand.alphabet import IDEOGRAPHS, LETTERS, is_unspaced, normalise
 from talleyrand.errors import InputError
-from talleyrand.matcher import LETTER_RANGES, Matcher, normalise
+from talleyrand.matcher import Matcher
 
 _LONGEST = 200
 _MOST = 4
-_UNSPACED = r"\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{f900}-\x{faff}"
 _ANY_LETTER = r"\p{L}\p{N}"
 
 
@@ -60,22 +60,16 @@ def _word(word: str) -> str:
 
 def _left(first: str) -> str:
     """Where a word may begin: after no letter or digit of a script with spaces."""
-    if not first.isalnum() or _is_unspaced(first):
+    if not first.isalnum() or is_unspaced(first):
         return ""
-    return rf"(?:\A|[^{_ANY_LETTER}]|[{_UNSPACED}])"
+    unspaced = "".join(f"{_escaped(ord(low))}-{_escaped(ord(high))}" for low, high in IDEOGRAPHS)
+    return rf"(?:\A|[^{_ANY_LETTER}]|[{unspaced}])"
 
 
 def _right(last: str) -> str:
-    if last == "*" or _is_unspaced(last) or not last.isalnum():
+    if last == "*" or is_unspaced(last) or not last.isalnum():
         return ""
     return rf"(?:\z|[^{_letter()[1:]})"
-
-
-def _is_unspaced(character: str) -> bool:
-    return any(
-        low <= character <= high
-        for low, high in (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
-    )
 
 
 def _letters(folded: str) -> tuple[str, ...]:
@@ -103,7 +97,7 @@ def _spellings(character: str) -> tuple[str, ...]:
 @cache
 def _letter() -> str:
     """The set of characters that a word may go on with, in every spelling."""
-    ranges = [(ord(ends[0]), ord(ends[1])) for ends in LETTER_RANGES]
+    ranges = [(ord(low), ord(high)) for low, high in LETTERS]
     inside = sorted(
         {ord(s) for low, high in ranges for c in range(low, high + 1) for s in _spellings(chr(c))}
     )
@@ -122,11 +116,10 @@ def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 @cache
 def _unfolded() -> dict[str, tuple[str, ...]]:
-    """Which characters fold to each: the inverse of `normalise`, surrogates left out."""
-    several = [c for c in map(chr, range(0x10000)) if len(c.lower()) != 1]
-    left_out = {*several, *map(chr, range(0xD800, 0xE000))}
-    plain = "".join(c for c in map(chr, range(0x10000)) if c not in left_out)
-    found: dict[str, list[str]] = {c: [c] for c in several}
+    """Which characters fold to each, where it is more than itself: the inverse of `normalise`."""
+    plain = "".join(c for c in map(chr, range(0x10000)) if not "\ud800" <= c <= "\udfff")
+    found: dict[str, list[str]] = {}
     for character, folded in zip(plain, normalise(plain), strict=True):
-        found.setdefault(folded, []).append(character)
+        if character != folded:
+            found.setdefault(folded, [folded]).append(character)
     return {folded: tuple(sorted(characters)) for folded, characters in found.items()}
