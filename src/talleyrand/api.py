@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from talleyrand.codebook import Codebook
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from talleyrand.model import Finding
     from talleyrand.omission import Silence
     from talleyrand.report.verdict import Verdict
+    from talleyrand.search import Found
     from talleyrand.store import Store
+    from talleyrand.use_history import History
 
 
 def assess(
@@ -140,6 +142,114 @@ def silence_in(
     dyad = directed(sender, target)
     first = as_date(since) if since else None
     return omission.ask(base, dyad.sender, dyad.target, code, as_date(at), first)
+
+
+def evidence(
+    sender: str | None = None,
+    target: str | None = None,
+    *,
+    store: str | Path | None = None,
+    **wanted: Any,
+) -> Found:
+    """Find passages by dyad, code, speaker, period, kind, source and free text.
+
+    `wanted` may hold `code` (names of codes or families), `text` (words as in a codebook),
+    `speaker` (a state, "both", "journalist", "other", or part of a name), `since` and `until`
+    (2019, 2019-01 or a day, both included) or `at` with `window`, `kind`, `source`, `codebook`
+    (files of your own) and `limit` (20; None for all). Free text needs a `store`.
+    """
+    from talleyrand.store import open_casebook, open_store
+
+    base = open_store(Path(store), read_only=True) if store else open_casebook()
+    with base:
+        return evidence_in(base, sender, target, **wanted)
+
+
+def evidence_in(
+    base: Store,
+    sender: str | None = None,
+    target: str | None = None,
+    *,
+    code: str | Sequence[str] = (),
+    text: str | None = None,
+    speaker: str | None = None,
+    limit: int | None = 20,
+    codebook: Iterable[Path] = (),
+    **period: Any,
+) -> Found:
+    """The passages of an open store; see `evidence`."""
+    from talleyrand import search
+
+    names = [code] if isinstance(code, str) else code
+    book = _codebook(tuple(codebook))
+    codes = search.codes_named(names, book, base)
+    query = _query(sender, target, codes=codes, text=text, speaker=speaker, **period)
+    return search.find(base, query, limit)
+
+
+def history(
+    code: str,
+    sender: str,
+    target: str | None = None,
+    store: str | Path | None = None,
+    **wanted: Any,
+) -> History:
+    """The use of a code, a family, or codes joined by commas, over time: first, last, by whom.
+
+    `wanted` may hold `since`, `until`, `kind`, `source` and `codebook`, as in `evidence`.
+    """
+    from talleyrand.store import open_casebook, open_store
+
+    base = open_store(Path(store), read_only=True) if store else open_casebook()
+    with base:
+        return history_in(base, code, sender, target, **wanted)
+
+
+def history_in(
+    base: Store,
+    code: str,
+    sender: str,
+    target: str | None = None,
+    *,
+    codebook: Iterable[Path] = (),
+    **period: Any,
+) -> History:
+    """The use of a code in an open store; see `history`."""
+    from talleyrand import search
+    from talleyrand.use_history import history as run
+
+    codes = search.codes_named([code], _codebook(tuple(codebook)), base)
+    return run(base, code, _query(sender, target, codes=codes, **period))
+
+
+def _query(
+    sender: str | None,
+    target: str | None,
+    *,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    at: str | date | None = None,
+    window: str = "12mo",
+    **asked: Any,
+) -> Any:
+    """What is asked, in the terms of `talleyrand.search`; raises InputError."""
+    from talleyrand import pipeline, search
+    from talleyrand.errors import InputError
+    from talleyrand.states import resolve
+
+    if at and (since or until):
+        raise InputError("give either a date with a window or a period, not both")
+    if at:
+        day, months = pipeline.as_date(at), pipeline.as_months(window)
+        first, end = pipeline.shifted(day, -months), pipeline.shifted(day, months)
+    query = search.Query(
+        sender=resolve(sender) if sender else None,
+        target=resolve(target) if target else None,
+        since=first if at else pipeline.as_period(since)[0] if since else None,
+        until=end if at else pipeline.as_period(until)[1] if until else None,
+        **asked,
+    )
+    return search.verified(query)
 
 
 @cache

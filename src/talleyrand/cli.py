@@ -65,10 +65,11 @@ class _Version(str):
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
-    from talleyrand import commands, commands_silence
+    from talleyrand import commands, commands_search, commands_silence
 
-    module = commands_silence if name == "silence" else commands
-    chosen: Callable[[argparse.Namespace], int] = getattr(module, name)
+    modules = (commands_search, commands_silence, commands)
+    where = next(module for module in modules if hasattr(module, name))
+    chosen: Callable[[argparse.Namespace], int] = getattr(where, name)
     return chosen
 
 
@@ -163,17 +164,48 @@ def _evidence(commands: _Commands) -> None:
     sub = _add(
         commands,
         "evidence",
-        "list the documents and rows behind an answer",
-        "  talleyrand evidence CHN RUS --at 2022-09-15\n"
-        "  talleyrand evidence CHN RUS --at 2022-09-15 --dimension words --json\n",
+        "list what stands behind an answer, or find passages by code, speaker or words",
+        "  talleyrand evidence CHN RUS --at 2022-09-15          behind the answer of assess\n"
+        "  talleyrand evidence CHN RUS --code no_limits --from 2019-01 --to 2022-12\n"
+        "  talleyrand evidence --sender CHN --text 没有止境 --store desk.duckdb\n"
+        "  talleyrand evidence RUS --text 'special military operation*' --csv > found.csv\n",
     )
-    sub.add_argument("sender", help=_STATE)
-    sub.add_argument("target", help="the state it acts towards, named likewise")
-    sub.add_argument("--at", required=True, metavar="DATE", help="the date, as 2022-09-15")
+    sub.add_argument("sender", nargs="?", help=_STATE)
+    sub.add_argument("target", nargs="?", help="the state it acts towards, named likewise")
+    sub.add_argument("--sender", dest="sender_named", metavar="STATE", help="the same by option")
+    sub.add_argument("--target", dest="target_named", metavar="STATE", help="the same by option")
+    sub.add_argument("--at", metavar="DATE", help="the date, as 2022-09-15")
     sub.add_argument("--window", default="12mo", help="looked at on either side (default 12mo)")
     sub.add_argument("--dimension", help="only this dimension (see: talleyrand dimensions)")
-    sub.add_argument("--json", action="store_true", help="one JSON object")
+    _search_options(sub)
+    form = sub.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object")
+    form.add_argument("--csv", action="store_true", help="comma-separated, for a spreadsheet")
+    _own_codebook(sub)
     _evidence_base(sub)
+
+
+def _search_options(sub: argparse.ArgumentParser) -> None:
+    search = sub.add_argument_group("finding passages")
+    search.add_argument(
+        "--code", action="append", default=[], metavar="CODE", help="a code or family of codes"
+    )
+    search.add_argument(
+        "--text", metavar="WORDS", help="these words, as in a codebook: * ends a word's stem"
+    )
+    search.add_argument(
+        "--speaker", metavar="WHO", help="a state, both, journalist, other, or part of a name"
+    )
+    _narrowed(search)
+    search.add_argument("--limit", type=int, default=20, help="hits shown (default 20; 0: all)")
+
+
+def _narrowed(group: Any) -> None:
+    """Which texts are looked at."""
+    group.add_argument("--from", dest="since", metavar="DATE", help="from 2019, 2019-01 or a day")
+    group.add_argument("--to", dest="until", metavar="DATE", help="up to and with it, likewise")
+    group.add_argument("--kind", help="meeting, call, press_conference, ...")
+    group.add_argument("--source", help="the source (see: talleyrand sources)")
 
 
 def _ingest(commands: _Commands) -> None:
@@ -210,12 +242,21 @@ def _codebook(commands: _Commands) -> None:
     sub = _add(
         commands,
         "codebook",
-        "list the codes, or show one with its wordings in three languages",
-        "  talleyrand codebook\n  talleyrand codebook no_limits\n",
+        "list the codes, show one with its wordings, or the history of its use",
+        "  talleyrand codebook\n  talleyrand codebook no_limits\n"
+        "  talleyrand codebook --history no_limits CHN RUS --kind press_conference\n",
     )
     sub.add_argument("name", nargs="?", help="one code")
+    sub.add_argument(
+        "--history",
+        nargs="+",
+        metavar=("CODE", "STATE"),
+        help="use over time of a code, family or codes joined by commas: CODE SENDER [TARGET]",
+    )
+    _narrowed(sub)
     _own_codebook(sub)
-    sub.add_argument("--json", action="store_true", help="one JSON list")
+    sub.add_argument("--json", action="store_true", help="one JSON list, of a history one object")
+    _evidence_base(sub)
 
 
 def _casebook(commands: _Commands) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from talleyrand.errors import InputError, TalleyrandError
-from talleyrand.model import Code, Evidence, Raw, Rejected
+from talleyrand.model import Code, Raw, Rejected
 from talleyrand.store import Store, open_casebook, open_store
 
 HINTS = ("talleyrand evidence {sender} {target} --at {at}",)
@@ -91,26 +91,6 @@ def code(options: argparse.Namespace) -> int:
     from talleyrand.report import coded
 
     _say(coded.render(text, answer.to_dict()["passages"], width=_width(), colour=_colour()))
-    return 0
-
-
-def evidence(options: argparse.Namespace) -> int:
-    from talleyrand import pipeline, registry
-    from talleyrand.report import tables
-
-    names = [d.name for d in registry.DIMENSIONS]
-    if options.dimension and options.dimension not in names:
-        raise InputError(f"no dimension {options.dimension!r}; there are {', '.join(names)}")
-    with evidence_base(options) as store:
-        answer = pipeline.assess(store, options.sender, options.target, options.at, options.window)
-    chosen = [j for j in answer.judged if options.dimension in (None, j.name)]
-    if options.json:
-        _print_json({j.name: [_evidence(e) for e in j.series.evidence] for j in chosen})
-        return 0
-    for judged in chosen:
-        rows = [_evidence(e) for e in judged.series.evidence]
-        title = f"{judged.name}: {len(rows)} pieces of evidence"
-        _say(tables.render(title, ("date", "value", "quote", "url"), rows, width=_width()))
     return 0
 
 
@@ -357,11 +337,6 @@ def _colour() -> bool:
 def _hints(verdict: Any) -> tuple[str, ...]:
     parts = {"sender": verdict.sender, "target": verdict.target, "at": verdict.at}
     return tuple(hint.format(**parts) for hint in HINTS)
-
-
-def _evidence(entry: Evidence) -> dict[str, Any]:
-    return {"id": entry.id, "url": entry.url, "date": entry.date.isoformat(),
-            "value": entry.value, "quote": entry.quote}  # fmt: skip
 
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:

@@ -15,37 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import ahocorasick_rs
 
-_SAME = {
-    **dict.fromkeys("\n\r\t\x0b\x0c\xa0\u2007\u202f\u3000\u2028\u2029", " "),
-    **dict.fromkeys("‘’‛ʼ`´", "'"),
-    **dict.fromkeys("“”„‟«»", '"'),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-    **{wide: chr(ord(wide) - 0xFEE0) for wide in "，：；？！（）"},
-    "ё": "е",
-}
-_RARE = re.compile("[\uff01-\uff5e\ud800-\udfff]")
-_SELDOM = {
-    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width Latin
-    **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},  # broken, in no encoding
-}
-_RUN = re.compile("  +")
-_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_UNSPACED = re.compile(f"[{_IDEOGRAPHS}]")
-# Letters and digits that words with spaces between them are made of, in lower case. A short
-# list of ranges: a negated one makes each expression slow to compile.
-_LETTER = "[0-9a-z\u00df-\u02af\u0370-\u052f\u1e00-\u1fff]"
+from talleyrand.alphabet import Alphabet, is_unspaced, normalise
 
-
-def normalise(text: str) -> str:
-    """Fold what does not matter, one character for one, so that offsets stay true."""
-    folded = text.lower()
-    if len(folded) != len(text):
-        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    for character, plain in _SAME.items():  # replacing one by one is the fastest way there is
-        folded = folded.replace(character, plain)
-    if _RARE.search(folded):
-        folded = _RARE.sub(lambda hit: _SELDOM[hit[0]], folded)
-    return folded
+__all__ = ["Matcher", "longest", "normalise"]
+_Found = tuple[int, int, int]  # start, end, pattern index
+_Places = Callable[[int], int]
 
 
 class Matcher:
@@ -58,15 +32,20 @@ class Matcher:
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._patterns = list(patterns)
-        self._forms: list[re.Pattern[str] | None] = [None] * len(self._patterns)
+        self._patterns = [normalise(pattern) for pattern in patterns]
+        self._astral = {i: a for i, p in enumerate(self._patterns) if (a := _astral(p))}
+        self._alphabet = Alphabet("".join(self._patterns))
+        self._space = self._alphabet.code(" ")
+        self._runs = re.compile(b"(?:%s){2,}" % re.escape(self._space))
+        self._forms: list[re.Pattern[bytes] | None] = [None] * len(self._patterns)
         self._literal = [_is_literal(pattern) for pattern in self._patterns]
-        self._automaton, self._owners = _automaton(patterns)
+        self._build(_needles(patterns, self._patterns))
 
     def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
         """All phrases in `text`: a list of (pattern index, start, end)."""
-        folded, places = _squeezed(normalise(text))
-        found = self._hits(folded)
+        found, places = self._found(text)
+        if self._astral:
+            found = (hit for hit in found if self._holds_astral(text, hit, places))
         kept = sorted(found) if overlapping else longest(found)
         if places is None:
             return [(owner, start, end) for start, end, owner in kept]
@@ -74,85 +53,123 @@ class Matcher:
 
     def any_in(self, text: str) -> bool:
         """Is any of the phrases in `text`? Stops at the first."""
-        folded, _ = _squeezed(normalise(text))
-        return next(self._hits(folded), None) is not None
+        if self._astral:
+            return bool(self.find(text, overlapping=True))
+        return next(self._found(text)[0], None) is not None
 
-    def _hits(self, folded: str) -> Iterator[tuple[int, int, int]]:
-        """(start, end, pattern index) of all phrases in a folded text, each once, in no order."""
-        for needle, start, stop in self._automaton.find_matches_as_indexes(
-            folded, overlapping=True
-        ):
-            if not _starts_word(folded, start):
-                continue
-            for owner in self._owners[needle]:
-                if self._literal[owner]:
-                    yield start, stop, owner
-                elif hit := self._form(owner).match(folded, start):
+    def _build(self, needles: dict[str, list[int]]) -> None:
+        """Make the automaton over the literal beginnings of the phrases.
+
+        Where every word has spaces around it, all that cannot stand in a word becomes one
+        code and a word's beginning is looked for with that code before it: the automaton then
+        stays at its root, in the nearest memory, within words that begin otherwise.
+        """
+        spaced = self._alphabet.width == 1 and not any(map(is_unspaced, "".join(needles)))
+        self._collapse = self._alphabet.collapsing() if spaced else None
+        coded = [self._alphabet.code(needle) for needle in needles]
+        starts_word = [self._alphabet.joins(code, 0) for code in coded]
+        if self._collapse is not None:
+            coded = [
+                (self._alphabet.blank if word else b"") + code.translate(self._collapse)
+                for code, word in zip(coded, starts_word, strict=True)
+            ]
+        owners: dict[bytes, list[tuple[int, int]]] = {}
+        for code, word, own in zip(coded, starts_word, needles.values(), strict=True):
+            back = int(self._collapse is not None and not word)
+            owners.setdefault(code, []).extend((owner, back) for owner in own)
+        self._owners = list(owners.values())
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            list(owners), implementation=ahocorasick_rs.Implementation.DFA
+        )
+
+    def _found(self, text: str) -> tuple[Iterator[_Found], _Places | None]:
+        """The hits in a text with its runs of spaces as one, and where a place of it was."""
+        coded, places = self._squeezed(self._alphabet.code(text))
+        return (self._hits_of_words if self._collapse else self._hits)(coded), places
+
+    def _hits_of_words(self, coded: bytes) -> Iterator[_Found]:
+        """All phrases that begin after a blank, each once, in no order (codes of one byte)."""
+        haystack = self._alphabet.blank + coded.translate(self._collapse)
+        for needle, at, _ in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+            for owner, back in self._owners[needle]:
+                start = at - back
+                if start >= 0 and (hit := self._form(owner).match(coded, start)):
                     yield start, hit.end(), owner
 
-    def _form(self, owner: int) -> re.Pattern[str]:
-        """The expression of a phrase, compiled when first met."""
+    def _hits(self, coded: bytes) -> Iterator[_Found]:
+        """All phrases, each once, in no order."""
+        width, joins = self._alphabet.width, self._alphabet.joins
+        for needle, at, stop in self._automaton.find_matches_as_indexes(coded, overlapping=True):
+            start = at // width
+            if start and joins(coded, start) and joins(coded, start - 1):
+                continue
+            for owner, _ in self._owners[needle]:
+                if self._literal[owner]:
+                    yield start, stop // width, owner
+                elif hit := self._form(owner).match(coded, at):
+                    yield start, hit.end() // width, owner
+
+    def _form(self, owner: int) -> re.Pattern[bytes]:
+        """The expression of a phrase over codes, compiled when first met."""
         form = self._forms[owner]
         if form is None:
-            form = self._forms[owner] = _verify(self._patterns[owner])
+            form = self._forms[owner] = self._compiled(self._patterns[owner].strip())
         return form
 
+    def _compiled(self, pattern: str) -> re.Pattern[bytes]:
+        """The expression that checks one phrase where its beginning was found."""
+        letter, code = self._alphabet.letter, self._alphabet.code
+        words = [
+            (letter + b"*").join(re.escape(code(piece)) for piece in word.split("*"))
+            for word in pattern.split()
+        ]
+        last = pattern[-1]
+        free = last == "*" or is_unspaced(last) or not last.isalnum()
+        boundary = b"" if free else b"(?!%s)" % letter
+        return re.compile(re.escape(self._space).join(words) + boundary, re.DOTALL)
 
-def _automaton(
-    patterns: Sequence[str],
-) -> tuple[ahocorasick_rs.AhoCorasick, list[list[int]]]:
-    """The automaton over the literal beginnings, and which patterns begin with each."""
+    def _squeezed(self, coded: bytes) -> tuple[bytes, _Places | None]:
+        """White-space runs as one, and where a place of it was in the text (None: the same)."""
+        if self._space * 2 not in coded:
+            return coded, None
+        width = self._alphabet.width
+        marks, shifts, dropped = [0], [0], 0
+        for run in self._runs.finditer(coded):
+            start, end = run.span()
+            marks.append(start // width - dropped + 1)
+            dropped += (end - start) // width - 1
+            shifts.append(dropped)
+        squeezed = self._runs.sub(self._space.replace(b"\\", rb"\\"), coded)
+        return squeezed, lambda place: place + shifts[bisect_right(marks, place) - 1]
+
+    def _holds_astral(self, text: str, hit: _Found, places: _Places | None) -> bool:
+        """Has the text, where a phrase was found, the very characters that have no code?"""
+        start, end, owner = hit
+        if owner not in self._astral:
+            return True
+        first, last = (start, end - 1) if places is None else (places(start), places(end - 1))
+        return _astral(normalise(text[first : last + 1])) == self._astral[owner]
+
+
+def _needles(given: Sequence[str], patterns: Sequence[str]) -> dict[str, list[int]]:
+    """The literal beginnings, and which patterns begin with each."""
     needles: dict[str, list[int]] = {}
     for index, pattern in enumerate(patterns):
-        needle = normalise(pattern).split("*", 1)[0].strip()
+        needle = " ".join(pattern.split("*", 1)[0].split())
         if not needle:
-            raise ValueError(f"a phrase must begin with a letter: {pattern!r}")
+            raise ValueError(f"a phrase must begin with a letter: {given[index]!r}")
         needles.setdefault(needle, []).append(index)
-    automaton = ahocorasick_rs.AhoCorasick(
-        list(needles), matchkind=ahocorasick_rs.MatchKind.Standard
-    )
-    return automaton, list(needles.values())
+    return needles
 
 
 def _is_literal(pattern: str) -> bool:
     """Is a phrase found whole by its beginning alone (most Chinese ones)?"""
-    folded = normalise(pattern)
-    return bool(_UNSPACED.match(folded[-1:])) and "*" not in folded and folded.split() == [folded]
+    return is_unspaced(pattern[-1:] or " ") and "*" not in pattern and pattern.split() == [pattern]
 
 
-def _verify(pattern: str) -> re.Pattern[str]:
-    """The expression that checks one phrase where its beginning was found."""
-    folded = normalise(pattern).strip()
-    parts = [_word(part) for part in folded.split()]
-    last = folded[-1]
-    boundary = (
-        "" if last == "*" or _UNSPACED.match(last) or not last.isalnum() else f"(?!{_LETTER})"
-    )
-    return re.compile(" ".join(parts) + boundary)
-
-
-def _word(word: str) -> str:
-    return f"{_LETTER}*".join(re.escape(piece) for piece in word.split("*"))
-
-
-def _starts_word(text: str, start: int) -> bool:
-    """No letter or digit of a spaced script runs into the phrase from the left."""
-    before = text[start - 1 : start]
-    if not before.isalnum() or _UNSPACED.match(before):
-        return True
-    return not text[start].isalnum() or bool(_UNSPACED.match(text[start]))
-
-
-def _squeezed(text: str) -> tuple[str, Callable[[int], int] | None]:
-    """White-space runs as one space, and where a place of it was in `text` (None: the same)."""
-    if "  " not in text:
-        return text, None
-    marks, shifts, dropped = [0], [0], 0
-    for run in _RUN.finditer(text):
-        marks.append(run.start() - dropped + 1)
-        dropped += run.end() - run.start() - 1
-        shifts.append(dropped)
-    return _RUN.sub(" ", text), lambda place: place + shifts[bisect_right(marks, place) - 1]
+def _astral(text: str) -> str:
+    """The characters beyond the basic plane, which have no code of their own."""
+    return "".join(character for character in text if ord(character) > 0xFFFF)
 
 
 def longest(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

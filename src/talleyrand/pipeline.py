@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 
 from talleyrand import registry
@@ -18,6 +18,7 @@ from talleyrand.store import Store
 WINDOW = "12mo"
 PERIODS = 5  # of a yearly series, on either side of the date
 
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _WINDOW = re.compile(r"(\d{1,3})\s*(mo|m|months?|y|yr|years?)?")
 
 
@@ -91,6 +92,17 @@ def as_date(day: str | date) -> date:
         return date.fromisoformat(day.strip())
     except ValueError as error:
         raise InputError(f"{day!r} is not a date; write it as 2022-09-15") from error
+
+
+def as_period(text: str | date) -> tuple[date, date]:
+    """The first day of a year, month or day (2019, 2019-01, 2019-01-17), and the day after it."""
+    if isinstance(text, date):
+        return text, text + timedelta(days=1)
+    found = _PERIOD.fullmatch(text.strip())
+    if not found:
+        return as_period(as_date(text))
+    first = as_date(f"{found[1]}-{found[2] or '01'}-01")
+    return first, shifted(first, 1 if found[2] else 12)
 
 
 def as_months(window: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from talleyrand.model import Assessment, Judged, Outcome
@@ -87,3 +89,9 @@ def _dimension(judged: Judged) -> dict[str, object]:
 
 def _value(outcome: Outcome | None) -> str | None:
     return outcome.value if outcome else None
+
+
+def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows as they are, a column a field; `date` as a date, other values untouched."""
+    frame = pd.DataFrame([dict(row) for row in rows], columns=list(columns))
+    return frame.assign(date=pd.to_datetime(frame["date"]).astype("datetime64[s]"))

@@ -23,7 +23,7 @@ def sparkline(series: Series, at: date | None, window_months: int | None, each_s
     shown = [p for p in view.points(series, at, reach) if p.inside]
     step = view.step_months(series.cadence)
     if at is None:
-        return "".join(_blocks(_all_bars(shown, step, 2 * each_side)))
+        return "".join(blocks(_all_bars(shown, step, 2 * each_side)))
     before, after = [p for p in shown if p.months < 0], [p for p in shown if p.months >= 0]
     if window_months is None:
         left, right = _all_bars(before, step, each_side), _all_bars(after, step, each_side)
@@ -31,7 +31,7 @@ def sparkline(series: Series, at: date | None, window_months: int | None, each_s
         count = min(each_side, int(reach // step)) if step else each_side
         first = min([-reach, *(p.months for p in before)])
         left, right = view.bars(before, first, 0.0, count), view.bars(after, 0.0, reach, count)
-    drawn = _blocks(left + right)
+    drawn = blocks(left + right)
     halves = "".join(drawn[: len(left)]), "".join(drawn[len(left) :])
     return f"{halves[0]:>{each_side}}{_CUT}{halves[1]:<{each_side}}"
 
@@ -45,7 +45,8 @@ def _all_bars(shown: Sequence[view.Point], step: int, most: int) -> list[float |
     return view.bars(shown, low, high, min(most, periods))
 
 
-def _blocks(values: Sequence[float | None]) -> list[str]:
+def blocks(values: Sequence[float | None]) -> list[str]:
+    """One character a value, from the lowest to the highest bar; None is a blank."""
     known = [value for value in values if value is not None]
     if not known:
         return [" "] * len(values)
