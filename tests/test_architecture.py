@@ -25,6 +25,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "frames": {"matcher", *BASE},
     "aim": {"states", *BASE},
     "coding": CODING,
+    "tokens": BASE,
+    "directed": {"tokens", "states", "attribution", *BASE},
+    "second_reading": {"tokens", "directed", "inference.lss", "store", *BASE},
     "archives": BASE,
     "fetch": BASE,
     "store": BASE,
@@ -39,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": {"registry", "archives", "store", "rows", *CODING},
     "pipeline": {"registry", "inference", "store", "states", *BASE},
     "own_series": {"inference", "series_file", *BASE},
-    "casebook_build": {"registry", "ingest", "store", *BASE},
+    "casebook_build": {"registry", "ingest", "second_reading", "store", *BASE},
     "api": {
         "registry",
         "pipeline",
@@ -52,7 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "commands": {
         *{"api", "pipeline", "own_series", "ingest", "casebook_build", "registry", "report"},
-        *{"archives", "fetch", "store", "codebook", "states", *BASE},
+        *{"archives", "fetch", "store", "codebook", "states", "second_reading", *BASE},
     },
     "cli": {"commands", "errors"},
     "__main__": {"cli"},
@@ -61,6 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 # One door per outside library.
 DOORS: dict[str, set[str]] = {
+    "Stemmer": {"tokens"},
     "ahocorasick_rs": {"matcher"},
     "argparse": {"cli", "commands"},
     "babel": {"states"},
@@ -72,8 +76,9 @@ DOORS: dict[str, set[str]] = {
     "markupsafe": {"report"},
     "numpy": {"inference", "dimensions", "sources"},
     "pandas": {"report"},
-    "pyarrow": {"store", "rows", "ingest", "sources"},
+    "pyarrow": {"store", "rows", "ingest", "second_reading", "sources"},
     "rich": {"report", "commands"},
+    "rjieba": {"tokens"},
     "scipy": {"inference"},
     "yaml": {"sources"},
 }
@@ -84,7 +89,7 @@ SHUT |= {"urllib.request"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 350
-LONGER_FILES = {"model.py": 365, "states.py": 360, "commands.py": 400}
+LONGER_FILES = {"model.py": 380, "states.py": 360, "commands.py": 400}
 LONGEST_FUNCTION = 45
 
 

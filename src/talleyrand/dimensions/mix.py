@@ -36,6 +36,25 @@ def standardised(closer: Floats, further: Floats) -> tuple[Floats, Floats]:
     return month + float(weights @ level), 1 / np.sqrt(information)
 
 
+def levelled(totals: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
+    """Monthly means of scores at the average mix, and the weight behind each.
+
+    `totals` are weighted sums of scores and `weights` their weights, months by strata. Each
+    stratum has its own level and each month its own deviation (least squares, with a weak pull of
+    the months to none where there is more than one stratum). Gives the means, the weights behind
+    them, and the expected value of each month and stratum.
+    """
+    pull = PRIOR if weights.shape[1] > 1 else 0.0
+    behind = weights.sum(axis=1) + pull
+    level = totals.sum(axis=0) / weights.sum(axis=0)
+    month = np.zeros(len(totals))
+    for _ in range(_ROUNDS):
+        month = (totals - weights * level).sum(axis=1) / behind
+        level = (totals - weights * month[:, None]).sum(axis=0) / weights.sum(axis=0)
+    average = float(weights.sum(axis=0) / weights.sum() @ level)
+    return month + average, behind, month[:, None] + level
+
+
 def _month_step(
     month: Floats, level: Floats, closer: Floats, total: Floats
 ) -> tuple[Floats, Floats]:

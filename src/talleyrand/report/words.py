@@ -234,6 +234,23 @@ def notes(assessment: Assessment) -> list[str]:
     return [plain(note) for note in assessment.notes if note not in said]
 
 
+def second_words(judged: Judged) -> str | None:
+    """One sentence on a second reading: whether it bears the first out, and what it found."""
+    second = judged.second
+    if second is None:
+        return None
+    note = f" ({plain(second.series.note)})" if second.series.note else ""
+    if not second.series.dates:
+        return f"no second reading{note}."
+    finding = second.finding
+    scale = scale_of(finding, second.series.unit)
+    figures = f"{scale.signed(finding.change)} {plain(second.series.unit)}"
+    if finding.interval:
+        figures += f", {scale.interval(finding.interval)}"
+    outcome = f"{verdict_words(finding)} ({figures}; margin {scale.unsigned(finding.margin)})"
+    return f"a second reading ({plain(second.method)}) {second.agreement}: {outcome}{note}."
+
+
 def settle_words(finding: Finding) -> str | None:
     """For an UNCLEAR finding, what would settle it, or else why it is unclear."""
     if finding.outcome is not Outcome.UNCLEAR:
