@@ -61,7 +61,7 @@ _QUERIES = {
         SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling
         FROM reports WHERE len(states) > 1 ORDER BY outlet, published, id""",
     "readings": """
-        SELECT document_id, target, language, score::FLOAT AS score, sentences, words
+        SELECT document_id, target, language, score, sentences, words
         FROM readings ORDER BY document_id, target""",
     "meta": "SELECT key, value FROM meta ORDER BY key",
 }

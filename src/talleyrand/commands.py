@@ -239,12 +239,12 @@ def reading(options: argparse.Namespace) -> int:
         for one in () if options.json else made:
             print(f"{one.language}: {one.told()}")
         return 0
-    rows = [{"language": language, **poles} for language, poles in second_reading.poles().items()]
+    rows = second_reading.poles()
     if options.json:
         _print_json(rows)
-    else:
-        names = ("language", "warm", "hostile")
-        _say(tables.render("Seeds of the second reading", names, rows, width=_width()))
+        return 0
+    names = ("language", "pole", "words")
+    _say(tables.render("Seeds of the second reading", names, rows, width=_width()))
     return 0
 
 

@@ -51,8 +51,19 @@ def assess(
         judged=judged,
         casebook=Casebook(store.origin, store.built, store.location),
         version=version("talleyrand"),
-        notes=tuple(f"{j.name}: {j.series.note}" for j in judged if j.series.note),
+        notes=_notes(judged),
     )
+
+
+def _notes(judged: tuple[Judged, ...]) -> tuple[str, ...]:
+    """What a reader must know of a series, and where a second reading contradicts the first."""
+    told = [f"{j.name}: {j.series.note}" for j in judged if j.series.note]
+    for one in judged:
+        if one.second and one.second.agreement == "disagrees":
+            found = one.second.finding
+            outcome = f"{found.outcome} {found.direction or ''}".strip()
+            told.append(f"{one.name}: a second reading ({one.second.method}) disagrees: {outcome}")
+    return tuple(told)
 
 
 def judge_dimension(

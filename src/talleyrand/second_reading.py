@@ -96,10 +96,13 @@ def build(
     return tuple(summary for summary, _ in made)
 
 
-def poles() -> dict[str, dict[str, tuple[str, ...]]]:
-    """The seed words of each language as listed, by pole."""
-    listed = {language: tokens.seeds(language).listed for language in tokens.LANGUAGES}
-    return {one: {"warm": warm, "hostile": hostile} for one, (warm, hostile) in listed.items()}
+def poles() -> list[dict[str, str]]:
+    """The seed words as listed: one row a language and pole."""
+    return [
+        {"language": language, "pole": pole, "words": " ".join(listed)}
+        for language in tokens.LANGUAGES
+        for pole, listed in zip(("warm", "hostile"), tokens.seeds(language).listed, strict=True)
+    ]
 
 
 def _spoken(
