@@ -26,6 +26,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "frames": {"matcher", *BASE},
     "aim": {"states", *BASE},
     "coding": CODING,
+    "tokens": BASE,
+    "directed": {"tokens", "states", "attribution", *BASE},
+    "second_reading": {"tokens", "directed", "inference.lss", "store", *BASE},
     "archives": BASE,
     "fetch": BASE,
     "store": BASE,
@@ -47,7 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "search_queries": set(),
     "search": {"search_queries", "spellings", "store", "states", "codebook", "report", *BASE},
     "use_history": {"search", "search_queries", "store", "report", *BASE},
-    "casebook_build": {"registry", "ingest", "store", *BASE},
+    "casebook_build": {"registry", "ingest", "second_reading", "store", *BASE},
     "api": {
         "registry",
         "pipeline",
@@ -63,7 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "commands": {
         *{"api", "pipeline", "own_series", "ingest", "casebook_build", "registry", "report"},
-        *{"archives", "fetch", "store", "codebook", "states", *BASE},
+        *{"archives", "fetch", "store", "codebook", "states", "second_reading", *BASE},
     },
     "commands_silence": {"commands", "api", "report", "states", *BASE},
     "commands_search": {"commands", "api", "pipeline", "registry", "report", *BASE},
@@ -74,6 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 # One door per outside library.
 DOORS: dict[str, set[str]] = {
+    "Stemmer": {"tokens"},
     "ahocorasick_rs": {"matcher"},
     "argparse": {"cli", "commands", "commands_search"},
     "babel": {"states"},
@@ -85,8 +89,9 @@ DOORS: dict[str, set[str]] = {
     "markupsafe": {"report"},
     "numpy": {"alphabet", "inference", "dimensions", "omission", "sources"},
     "pandas": {"report"},
-    "pyarrow": {"store", "rows", "ingest", "sources"},
+    "pyarrow": {"store", "rows", "ingest", "second_reading", "sources"},
     "rich": {"report", "commands"},
+    "rjieba": {"tokens"},
     "scipy": {"inference"},
     "yaml": {"sources"},
 }
@@ -97,7 +102,7 @@ SHUT |= {"urllib.request"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 350
-LONGER_FILES = {"model.py": 365, "states.py": 385, "commands.py": 400}
+LONGER_FILES = {"model.py": 380, "states.py": 395, "commands.py": 400}
 LONGEST_FUNCTION = 45
 
 

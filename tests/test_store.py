@@ -126,3 +126,14 @@ def _add_and_fail(store: Store) -> None:
     with store.transaction():
         store.add("documents", table("documents", [document()]), parts)
         raise KeyError("the plug was pulled")
+
+
+def test_a_store_made_before_a_later_table_reads_as_if_it_were_empty(tmp_path: Path) -> None:
+    """Nobody has to ingest anew because a derived table was added."""
+    path = tmp_path / "older.duckdb"
+    with open_store(path) as opened:
+        opened._db.execute("DROP TABLE readings").fetchall()
+    with open_store(path, read_only=True) as older:
+        assert older.counts()["readings"] == 0
+    with open_store(path) as mended:
+        assert mended.counts()["readings"] == 0

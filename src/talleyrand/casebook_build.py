@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from talleyrand import registry
+from talleyrand import registry, second_reading
 from talleyrand.errors import UnreadableFile
 from talleyrand.ingest import Ingested, ingest, read
 from talleyrand.store import Store, open_store
@@ -47,6 +47,7 @@ _QUERIES = {
         FROM documents d
         WHERE id IN (SELECT document_id FROM matches WHERE len(targets) > 0)
           OR (kind IN ('meeting', 'call', 'joint_statement') AND len(counterparts) > 0)
+          OR id IN (SELECT document_id FROM readings)
           OR id IN (SELECT min(id) FROM documents GROUP BY source, published)
         ORDER BY source, published, id""",
     "matches": """
@@ -70,6 +71,9 @@ _QUERIES = {
     "reports": """
         SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling
         FROM reports WHERE len(states) > 1 ORDER BY outlet, published, id""",
+    "readings": """
+        SELECT document_id, target, language, score, sentences, words
+        FROM readings ORDER BY document_id, target""",
     "meta": "SELECT key, value FROM meta ORDER BY key",
 }
 
@@ -89,8 +93,10 @@ def build(
         open_store(store_path or Path(scratch) / "casebook.duckdb") as store,
     ):
         summaries = [_ingest(store, data, source, name, said) for source, name in FILES]
+        said("reading the texts a second time")
+        scaled = second_reading.build(store)
         rows = _write(store, folder)
-        _datasheet(store, folder, summaries, rows)
+        _datasheet(store, folder, summaries, rows, scaled)
     return rows
 
 
@@ -117,6 +123,7 @@ def _datasheet(
     folder: Path,
     summaries: list[tuple[str, Ingested]],
     rows: dict[str, int],
+    scaled: tuple[second_reading.Scaled, ...],
 ) -> None:
     """Write what each table holds, from where, under which licence, and what is wrong with it."""
     lines = [
@@ -139,6 +146,8 @@ def _datasheet(
             if done.source == source.name:
                 lines.append(_ingested_line(name, done))
         lines += [f"- known defect: {defect}" for defect in source.defects]
+    lines += ["", "## The second reading (latent semantic scaling)", ""]
+    lines += [f"- {one.language}: {one.told()}" for one in scaled]
     (folder / "DATASHEET.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 

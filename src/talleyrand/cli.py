@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
         add(commands)
     for add in (_sources, _dimensions, _codebook, _casebook):
         add(commands)
+    _reading(commands)
     return top
 
 
@@ -268,6 +269,19 @@ def _casebook(commands: _Commands) -> None:
     )
     sub.add_argument("--build", metavar="DATA", help="the folder of public records")
     sub.add_argument("--out", metavar="FOLDER", help="where to write (default: in the package)")
+
+
+def _reading(commands: _Commands) -> None:
+    sub = _add(
+        commands,
+        "reading",
+        "show the seed words of the second reading, or make it anew from a store's texts",
+        "  talleyrand reading\n  talleyrand reading --build --store desk.duckdb\n",
+    )
+    sub.add_argument("--build", action="store_true", help="read the texts of the store again")
+    sub.add_argument("--workers", type=int, help="processes at work (default: one a core)")
+    sub.add_argument("--json", action="store_true", help="one JSON list")
+    sub.add_argument("--store", metavar="FILE", help="the store (default: $TALLEYRAND_STORE)")
 
 
 def _outputs(sub: argparse.ArgumentParser) -> None:

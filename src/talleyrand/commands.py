@@ -212,6 +212,29 @@ def casebook(options: argparse.Namespace) -> int:
     return 0
 
 
+def reading(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from talleyrand import second_reading
+    from talleyrand.report import tables
+
+    if options.build:
+        with open_store(store_path(options.store)) as store:
+            made = second_reading.build(store, workers=options.workers)
+        if options.json:
+            _print_json([asdict(one) for one in made])
+        for one in () if options.json else made:
+            print(f"{one.language}: {one.told()}")
+        return 0
+    rows = second_reading.poles()
+    if options.json:
+        _print_json(rows)
+        return 0
+    names = ("language", "pole", "words")
+    _say(tables.render("Seeds of the second reading", names, rows, width=_width()))
+    return 0
+
+
 # --- what the commands share ---------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ Side = Literal["position", "perception"]
 Direction = Literal["closer", "further", "up", "down"]
 Pole = Literal["closer", "further", "neither"]
 Aim = Literal["actor", "object", "address", "named"]
+Agreement = Literal["agrees", "disagrees", "cannot tell"]
 
 
 class Kind(StrEnum):
@@ -321,6 +322,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondReading:
+    """The same change measured by another method: a check of a dimension, not one of its own."""
+
+    method: str
+    series: Series
+    finding: Finding
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One dimension of a verdict: the series, and what was found in it."""
 
@@ -329,6 +340,7 @@ class Judged:
     unit: str
     series: Series
     finding: Finding
+    second: SecondReading | None = None
 
 
 @dataclass(frozen=True, slots=True)

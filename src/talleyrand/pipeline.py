@@ -10,8 +10,18 @@ from importlib.metadata import version
 from talleyrand import registry
 from talleyrand.errors import InputError
 from talleyrand.inference.headline import headline
+from talleyrand.inference.second import agreement
 from talleyrand.inference.shift import judge
-from talleyrand.model import Assessment, Casebook, Dimension, Dyad, Judged, Series
+from talleyrand.model import (
+    Assessment,
+    Casebook,
+    Dimension,
+    Dyad,
+    Finding,
+    Judged,
+    SecondReading,
+    Series,
+)
 from talleyrand.states import resolve
 from talleyrand.store import Store
 
@@ -42,8 +52,19 @@ def assess(
         judged=judged,
         casebook=Casebook(store.origin, store.built, store.location),
         version=version("talleyrand"),
-        notes=tuple(f"{j.name}: {j.series.note}" for j in judged if j.series.note),
+        notes=_notes(judged),
     )
+
+
+def _notes(judged: tuple[Judged, ...]) -> tuple[str, ...]:
+    """What a reader must know of a series, and where a second reading contradicts the first."""
+    told = [f"{j.name}: {j.series.note}" for j in judged if j.series.note]
+    for one in judged:
+        if one.second and one.second.agreement == "disagrees":
+            found = one.second.finding
+            outcome = f"{found.outcome} {found.direction or ''}".strip()
+            told.append(f"{one.name}: a second reading ({one.second.method}) disagrees: {outcome}")
+    return tuple(told)
 
 
 def judge_dimension(
@@ -53,7 +74,22 @@ def judge_dimension(
     series = within(dimension.measure(store, dyad, at, months), at, months)
     finding = judge(series, at, margin=dimension.margin)
     unit = series.unit or dimension.unit
-    return Judged(dimension.name, dimension.side, unit, series, finding)
+    second = _second_reading(store, dimension.name, dyad, at, months, finding)
+    return Judged(dimension.name, dimension.side, unit, series, finding, second)
+
+
+def _second_reading(
+    store: Store, name: str, dyad: Dyad, at: date, months: int, first: Finding
+) -> SecondReading | None:
+    """The same change read by another method; None where there is none, and nothing to say."""
+    method = dict(registry.SECOND_READINGS).get(name)
+    if method is None:
+        return None
+    series = within(method.measure(store, dyad, at, months), at, months)
+    if not series.dates and not series.note:
+        return None
+    finding = judge(series, at, margin=method.margin)
+    return SecondReading(method.name, series, finding, agreement(first, finding))
 
 
 def within(series: Series, at: date, months: int) -> Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from talleyrand.dimensions import balance, contacts, coverage, trade, votes, words
+from talleyrand.dimensions import balance, contacts, coverage, reading, trade, votes, words
 from talleyrand.errors import UnknownSource
 from talleyrand.model import Dimension, Source
 from talleyrand.sources import (
@@ -41,6 +41,9 @@ DIMENSIONS: tuple[Dimension, ...] = (
     votes.DIMENSION,
     coverage.DIMENSION,
 )
+
+# Dimensions that are read a second time by another method, which the answer sets beside them.
+SECOND_READINGS: tuple[tuple[str, Dimension], ...] = (("words", reading.READING),)
 
 
 def source(name: str) -> Source:

@@ -205,7 +205,7 @@ def _speaker(who: str | None) -> tuple[str | None, str | None, bool]:
     if who in _NO_STATE:
         return who, None, False
     try:
-        return resolve(who), None, True
+        return resolve(who, leaders=False), None, True
     except UnknownState:
         return None, who.strip().lower(), False
 

@@ -107,12 +107,16 @@ class Mention:
     how: How
 
 
-def resolve(text: str) -> str:
-    """The ISO3 of a state by any code or name; raises UnknownState with the nearest names."""
+def resolve(text: str, *, leaders: bool = True) -> str:
+    """The ISO3 of a state by any code or name; raises UnknownState with the nearest names.
+
+    `leaders`: may a leader's name stand for the state?
+    """
     wanted = " ".join(text.split())
     if wanted.upper() in _iso2():
         return _PARTS.get(wanted.upper(), wanted.upper())
-    found = _index().get(wanted.casefold()) or _by_countrycode(wanted) or _by_stand_in(wanted)
+    found = _index().get(wanted.casefold()) or _by_countrycode(wanted)
+    found = found or _by_stand_in(wanted, leaders)
     if found:
         return _PARTS.get(found, found)
     if wanted.upper() in _groups():
@@ -330,7 +334,7 @@ def _index() -> dict[str, str]:
     return index
 
 
-def _by_stand_in(text: str) -> str | None:
+def _by_stand_in(text: str, leaders: bool) -> str | None:
     """By a stand-in or a leader of any time, office or none: 俄方, the Chinese president.
 
     None where the text names no state so, or more than one (中俄).
@@ -342,6 +346,8 @@ def _by_stand_in(text: str) -> str | None:
             known = {(iso3, how) for iso3, how, *_ in entries[index]}
             if (start, end) == (0, len(whole)) and len(known) == 1:
                 iso3, how = known.pop()
+                if how == "leader" and not leaders:
+                    return None
                 pair = how == "abbreviation" and language == "zh" and not whole.endswith("方")
                 return None if pair else iso3 or None
     return None

@@ -21,8 +21,9 @@ import pyarrow as pa
 from talleyrand.errors import StoreError, StoreMissing, StoreTooNew
 
 VERSION = 1
-TABLES = ("documents", "passages", "matches", "records", "reports", "set_aside", "runs")
-CASEBOOK_TABLES = ("documents", "passages", "matches", "records", "reports")
+TABLES = ("documents", "passages", "matches", "records", "reports", "set_aside", "runs", "readings")
+CASEBOOK_TABLES = ("documents", "matches", "records", "reports")
+LATER_TABLES = ("passages", "readings")  # which casebooks made earlier lack: empty there
 
 KEYS = {
     "documents": ("source", "url", "title", "published"),
@@ -31,8 +32,7 @@ KEYS = {
     "set_aside": ("source", "locator", "reason"),
 }
 _PARTS = ("passages", "matches")
-# a casebook built before it held the speakers of read-outs
-_NO_PASSAGES = "SELECT '' AS document_id, '' AS speaker, '' AS state WHERE false"
+_OF_A_TEXT = (*_PARTS, "readings")
 
 Row = dict[str, Any]
 
@@ -100,7 +100,7 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """How many rows each table holds."""
-        names = CASEBOOK_TABLES if self.origin == "casebook" else TABLES
+        names = (*CASEBOOK_TABLES, *LATER_TABLES) if self.origin == "casebook" else TABLES
         return {n: self.rows(f"SELECT count(*) AS n FROM {n}")[0]["n"] for n in names}
 
     # --- writing ---
@@ -139,6 +139,15 @@ class Store:
         if name == "set_aside":
             return Written(set_aside=added)
         return Written(added - revised, rows.num_rows - added, revised)
+
+    def replace(self, name: str, rows: pa.Table) -> None:
+        """Write a derived table anew: what was in it goes."""
+        self._db.execute(f"DELETE FROM {name}").fetchall()
+        self._db.register("incoming", rows)
+        try:
+            self._db.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming").fetchall()
+        finally:
+            self._db.unregister("incoming")
 
     def start_run(self, source: str, origin: str, codebook: str) -> datetime:
         """Note that an ingest began; gives the key under which to finish it."""
@@ -199,7 +208,7 @@ class Store:
             "CREATE OR REPLACE TEMP TABLE revised AS SELECT d.id, d.first_seen FROM documents d"
             " JOIN staged s ON d.id = s.id WHERE d.content <> s.content"
         ).fetchall()
-        for table, key in (("documents", "id"), *((part, "document_id") for part in _PARTS)):
+        for table, key in (("documents", "id"), *((part, "document_id") for part in _OF_A_TEXT)):
             self._db.execute(
                 f"DELETE FROM {table} WHERE {key} IN (SELECT id FROM revised)"
             ).fetchall()
@@ -260,12 +269,12 @@ def open_casebook(folder: Path | None = None) -> Store:
     """Open the bundled figures as a store that cannot be written."""
     files = folder or Path(str(resources.files("talleyrand"))) / "casebook"
     connection = duckdb.connect()
-    for name in (*CASEBOOK_TABLES, "meta"):
+    for name in (*CASEBOOK_TABLES, *LATER_TABLES, "meta"):
         path = files / f"{name}.parquet"
-        if name == "passages" and not path.exists():
-            connection.execute(f"CREATE VIEW passages AS {_NO_PASSAGES}").fetchall()
-            continue
         if not path.exists():
+            if name in LATER_TABLES:
+                connection.execute(_empty(name)).fetchall()
+                continue
             raise StoreError(f"the casebook has no {path.name}; build it with: make casebook")
         target = str(path).replace("'", "''")
         connection.execute(
@@ -277,8 +286,12 @@ def open_casebook(folder: Path | None = None) -> Store:
 def _prepare(store: Store, read_only: bool) -> None:
     """Make the tables, or check that they are of a version we know."""
     if not read_only:
-        schema = resources.files("talleyrand").joinpath("store.sql").read_text("utf-8")
-        store._db.execute(schema).fetchall()
+        store._db.execute(_schema()).fetchall()
+    else:
+        there = {row["name"] for row in store.rows("SELECT name FROM (SHOW TABLES)")}
+        for name in LATER_TABLES:
+            if "meta" in there and name not in there:
+                store._db.execute(_empty(name)).fetchall()
     rows = store.rows("SELECT value FROM meta WHERE key = 'version'")
     if rows and int(rows[0]["value"]) > VERSION:
         store.close()
@@ -288,6 +301,18 @@ def _prepare(store: Store, read_only: bool) -> None:
         )
     if not rows and not read_only:
         store.set_meta("version", str(VERSION))
+
+
+def _schema() -> str:
+    return resources.files("talleyrand").joinpath("store.sql").read_text("utf-8")
+
+
+def _empty(name: str) -> str:
+    """The statement that makes a table for this connection only, empty."""
+    whole = _schema()
+    start = whole.index(f"CREATE TABLE IF NOT EXISTS {name} ")
+    statement = whole[start : whole.index(";", start)]
+    return statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1)
 
 
 def _why_not(path: Path, error: Exception) -> str:

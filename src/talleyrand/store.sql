@@ -47,3 +47,9 @@ CREATE TABLE IF NOT EXISTS runs (
   finished TIMESTAMP, files INTEGER NOT NULL, added INTEGER NOT NULL, seen INTEGER NOT NULL,
   revised INTEGER NOT NULL, set_aside INTEGER NOT NULL, codebook VARCHAR NOT NULL
 );
+
+-- The second reading: figures by text and target, made by `talleyrand reading --build`.
+CREATE TABLE IF NOT EXISTS readings (
+  document_id VARCHAR NOT NULL, target VARCHAR NOT NULL, language VARCHAR NOT NULL,
+  score DOUBLE NOT NULL, sentences INTEGER NOT NULL, words INTEGER NOT NULL
+);

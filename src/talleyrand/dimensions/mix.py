@@ -41,20 +41,36 @@ def adjusted(
 ) -> tuple[Floats, Floats, Floats]:
     """Means of single values by period at the average mix, their standard errors, and their n.
 
-    `period` and `stratum` number each value's own from 0. Least squares on period and stratum,
-    strata pulled to the common level by the weight of one value.
+    `period` and `stratum` number each value's own from 0.
     """
-    n = np.bincount(period).astype(float)
-    size = np.bincount(stratum).astype(float)
-    level = np.zeros(len(size))
+    shape = (int(period.max()) + 1, int(stratum.max()) + 1)
+    totals, weights = np.zeros(shape), np.zeros(shape)
+    np.add.at(totals, (period, stratum), values)
+    np.add.at(weights, (period, stratum), 1.0)
+    mean, _, expected = levelled(totals, weights)
+    squares = float(((values - expected[period, stratum]) ** 2).sum())
+    freedom = max(1.0, len(values) - sum(shape) + 1)
+    n = weights.sum(axis=1)
+    return mean, np.sqrt((squares + 0.05) / (freedom + 1.0) / n), n
+
+
+def levelled(totals: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
+    """Monthly means of scores at the average mix, and the weight behind each.
+
+    `totals` are weighted sums of scores and `weights` their weights, months by strata. Each
+    stratum has its own level and each month its own deviation (least squares, with a weak pull of
+    the months to none where there is more than one stratum). Gives the means, the weights behind
+    them, and the expected value of each month and stratum.
+    """
+    pull = PRIOR if weights.shape[1] > 1 else 0.0
+    behind = weights.sum(axis=1) + pull
+    level = totals.sum(axis=0) / weights.sum(axis=0)
+    month = np.zeros(len(totals))
     for _ in range(_ROUNDS):
-        mean = np.bincount(period, values - level[stratum]) / n
-        level = np.bincount(stratum, values - mean[period]) / (size + 1.0)
-    mean += float(size @ level) / len(values)
-    spread = (values - mean[period] - level[stratum] + float(size @ level) / len(values)) ** 2
-    freedom = max(1.0, len(values) - len(n) - len(size) + 1)
-    variance = (float(spread.sum()) + 0.05) / (freedom + 1.0)
-    return mean, np.sqrt(variance / n), n
+        month = (totals - weights * level).sum(axis=1) / behind
+        level = (totals - weights * month[:, None]).sum(axis=0) / weights.sum(axis=0)
+    average = float(weights.sum(axis=0) / weights.sum() @ level)
+    return month + average, behind, month[:, None] + level
 
 
 def _month_step(

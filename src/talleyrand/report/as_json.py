@@ -11,7 +11,7 @@ import math
 import re
 from typing import Any
 
-from talleyrand.model import Assessment, Break, Evidence, Finding, Judged
+from talleyrand.model import Assessment, Break, Evidence, Finding, Judged, SecondReading
 from talleyrand.report.words import encodable
 
 Json = dict[str, Any]
@@ -82,6 +82,19 @@ def _dimension(judged: Judged) -> Json:
         "evidence": [_evidence(one) for one in series.evidence],
         "cadence": series.cadence,
         "note": series.note,
+        "second_reading": _second(judged.second) if judged.second else None,
+    }
+
+
+def _second(second: SecondReading) -> Json:
+    return {
+        "method": second.method,
+        "agreement": second.agreement,
+        "unit": second.series.unit,
+        **finding_to_dict(second.finding),
+        "evidence": [_evidence(one) for one in second.series.evidence],
+        "cadence": second.series.cadence,
+        "note": second.series.note,
     }
 
 

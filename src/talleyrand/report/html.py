@@ -154,6 +154,7 @@ def _row(index: int, judged: Judged, assessment: Assessment, title: str) -> dict
         "title": title,
         "moved": moved and moved[:1].upper() + moved[1:],
         "evidence": [_evidence(one, unit if not words.is_log(judged.unit) else "") for one in near],
+        "second": _minus(words.second_words(judged) or ""),
         "at_once": _AT_ONCE,
         "more_evidence": len(judged.series.evidence) - len(near),
     }

@@ -163,6 +163,7 @@ def _remarks(assessment: Assessment) -> list[RenderableType]:
     judged = [(words.plain(one.name), one) for one in assessment.judged]
     said = [(name, words.settle_words(one.finding)) for name, one in judged]
     said += [(name, words.elsewhere_words(one, assessment.at)) for name, one in judged]
+    said += [(name, words.second_words(one)) for name, one in judged]
     said += [(name, words.plain(one.series.note)) for name, one in judged]
     units = "; ".join(f"{name} {words.unit_words(one.unit)}" for name, one in judged if one.unit)
     said += [("units", units), *(("note", note) for note in words.notes(assessment))]

@@ -240,7 +240,34 @@ def elsewhere_words(judged: Judged, at: date) -> str | None:
 def notes(assessment: Assessment) -> list[str]:
     """What a reader must know of the whole answer, without what is said of one series anyway."""
     said = {f"{one.name}: {one.series.note}" for one in assessment.judged}
-    return [plain(note) for note in assessment.notes if note not in said]
+    seconds = tuple(f"{one.name}: a second reading" for one in assessment.judged if one.second)
+    own = (note for note in assessment.notes if note not in said)
+    return [plain(note) for note in own if not (seconds and note.startswith(seconds))]
+
+
+_BESIDE = {
+    "agrees": "agrees",
+    "disagrees": "disagrees",
+    "cannot tell": "neither confirms nor contradicts this",
+}
+
+
+def second_words(judged: Judged) -> str | None:
+    """One sentence on a second reading: whether it bears the first out, and what it found."""
+    second = judged.second
+    if second is None:
+        return None
+    note = f" ({plain(second.series.note)})" if second.series.note else ""
+    if not second.series.dates:
+        return f"no second reading{note}."
+    finding = second.finding
+    scale = scale_of(finding, second.series.unit)
+    figures = f"{scale.signed(finding.change)} {plain(second.series.unit)}"
+    if finding.interval:
+        figures += f", {scale.interval(finding.interval)}"
+    outcome = f"{verdict_words(finding)} ({figures}; margin {scale.unsigned(finding.margin)})"
+    beside = _BESIDE[second.agreement]
+    return f"a second reading ({plain(second.method)}) {beside}: {outcome}{note}."
 
 
 def settle_words(finding: Finding) -> str | None:
