@@ -5,3 +5,12 @@ from talleyrand.errors import TalleyrandError
 from talleyrand.model import Dyad, Finding, Outcome, Series
 
 __all__ = ["Dyad", "Finding", "Outcome", "Series", "TalleyrandError", "assess", "code", "shift"]
+
+
+def __getattr__(name: str) -> str:
+    """The version, looked up only when it is asked for."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("talleyrand")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -40,6 +40,7 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
         return Series((), (), (), (), "month", "log-odds", note="no coded text on record")
     months = sorted({text.month for text in texts})
     strata = sorted({text.stratum for text in texts})
+    near = {t.stratum for t in texts if abs((t.day - at).days) <= 30.44 * window_months}
     counts = np.zeros((2, len(months), len(strata)))
     behind = np.zeros(len(months))
     for text in texts:
@@ -55,7 +56,7 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
         cadence="month",
         unit="log-odds",
         evidence=tuple(text.evidence() for text in texts),
-        note="standardised for the mix of " + ", ".join(strata) if len(strata) > 1 else "",
+        note="standardised for the mix of " + ", ".join(sorted(near)) if len(near) > 1 else "",
     )
 
 
