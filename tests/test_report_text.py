@@ -170,6 +170,12 @@ def test_a_shift_of_another_time_says_so_in_its_row() -> None:
     assert "12 months before the date (80 %); not counted as a change at it." in joined(shown)
 
 
+def test_a_change_without_an_interval_is_no_estimate() -> None:
+    judged = sample.assessment().judged[2]
+    few = replace(judged, finding=replace(judged.finding, interval=None))
+    assert "no estimate" in text.render(replace(sample.assessment(), judged=(few,)))
+
+
 def test_a_trend_is_named_in_the_terminal() -> None:
     judged = sample.assessment().judged[2]
     trending = replace(judged.finding, p_trend=0.83, trend=-1.0)

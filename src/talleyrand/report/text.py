@@ -140,7 +140,7 @@ def _row(judged: Judged, at: date) -> tuple[str, str, str, str, str]:
     return (
         words.plain(judged.name),
         scale.signed(finding.change),
-        scale.interval(finding.interval) if finding.change is not None else "no estimate",
+        scale.interval(finding.interval) or "no estimate",
         scale.unsigned(finding.margin),
         remarks.row_verdict(finding, at),
     )
