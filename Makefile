@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench casebook reference lock clean
+.PHONY: help demo test check lint bench casebook reference picture lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ casebook: $(VENV)/.ready ## build the bundled figures anew from the public recor
 
 reference: $(VENV)/.ready ## write the generated pages of docs/
 	@"$(BIN)/python" docs/reference.py
+
+picture: $(VENV)/.ready ## draw the picture of the README anew
+	@"$(BIN)/python" docs/reference.py --picture
 
 lock: ## resolve the lock files anew (needs uv)
 	@command -v uv > /dev/null || { echo "make lock needs uv: python -m pip install uv"; exit 1; }

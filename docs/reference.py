@@ -2,6 +2,7 @@
 
 python docs/reference.py            write them
 python docs/reference.py --check    exit 1 where a page is not what it would be
+python docs/reference.py --picture  draw the picture of the README
 """
 
 from __future__ import annotations
@@ -13,17 +14,22 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
+import talleyrand
 from talleyrand import registry
 from talleyrand.cli import main
 from talleyrand.codebook import load
 
 HERE = Path(__file__).parent
 _ANSWER = re.compile(r"```\n\S+ → .*?\n```", re.DOTALL)
+_AT = "2022-09-15"  # the date of the example
 _NOTE = "<!-- made by `make reference`; do not edit -->\n"
 
 
 def write_or_check() -> int:
-    """Write or check every generated page."""
+    """Write or check every generated page, or draw the picture."""
+    if "--picture" in sys.argv:
+        print(f"wrote {talleyrand.assess('CHN', 'RUS', at=_AT).plot().save(HERE / 'answer.svg')}")
+        return 0
     pages = {"sources.md": sources(), "dimensions.md": dimensions(), "codes.md": codes()}
     pages |= {"tutorial.md": tutorial()}
     stale = [name for name, text in pages.items() if _read(HERE / name) != text]
@@ -40,7 +46,7 @@ def tutorial() -> str:
     """The tutorial as it stands, with the answer the command prints today."""
     text = (HERE / "tutorial.md").read_text("utf-8")
     with redirect_stdout(StringIO()) as out:
-        main(["assess", "CHN", "RUS", "--at", "2022-09-15", "--casebook"])
+        main(["assess", "CHN", "RUS", "--at", _AT, "--casebook"])
     return _ANSWER.sub(lambda _: f"```\n{out.getvalue().rstrip()}\n```", text, count=1)
 
 

@@ -28,7 +28,12 @@ def assessment() -> Assessment:
         dyad=Dyad("CHN", "RUS"),
         at=AT,
         window_months=12,
-        headline=Headline(Outcome.STEADY, Outcome.SHIFT, "The reading changed, not the position."),
+        headline=Headline(
+            Outcome.STEADY,
+            Outcome.SHIFT,
+            "The reading changed, not the position.",
+            "Most of the judged dimensions decide a side.",
+        ),
         judged=(_words(), _contacts(), _trade(), _votes(), _opinion(), _coverage()),
         casebook=Casebook("casebook", date(2026, 1, 31)),
         version="0.1.0",
@@ -142,7 +147,8 @@ def _words() -> Judged:
         Outcome.STEADY, None, -0.04, (-0.19, 0.11), 0.25, 0.004, 0.991, 12, 12,
         "The change is within the margin with a probability of 99 %.",
         None, (Break(date(2022, 3, 1), 0.913, -0.21), Break(date(2022, 9, 1), 0.03, -0.02)),
-        Outcome.UNCLEAR, Outcome.STEADY,
+        Outcome.UNCLEAR, Outcome.STEADY, Break(date(2022, 3, 1), 0.913, -0.21),
+        (date(2022, 9, 1),), 0.04,
     )  # fmt: skip
     return Judged("words", "position", "log-odds", series, finding)
 
@@ -212,4 +218,6 @@ def _coverage() -> Judged:
         "Reports turned colder by more than the margin.", None,
         (Break(date(2022, 10, 1), 0.88, -0.6),), Outcome.SHIFT, Outcome.SHIFT,
     )  # fmt: skip
-    return Judged("coverage", "perception", "tone", series, finding)
+    why = "15 in 100 headlines turned from neutral"
+    caveats = ("headlines begins 2022-01-05",)
+    return Judged("coverage", "perception", "tone", series, finding, None, why, caveats)

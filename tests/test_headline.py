@@ -1,9 +1,12 @@
 """The headline follows from the dimensions by a plain rule."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from talleyrand.inference.headline import decide, headline
-from talleyrand.model import Finding, Judged, Outcome, Series, Side
+from talleyrand.model import Break, Finding, Judged, Outcome, Series, Side
 
 SERIES = Series((), (), (), (), "month", "x")
 
@@ -11,8 +14,6 @@ SERIES = Series((), (), (), (), "month", "x")
 def judged(outcome: str, side: Side = "position", measured: bool = True) -> Judged:
     """A dimension with an outcome such as "SHIFT closer"."""
     word, _, way = outcome.partition(" ")
-    from datetime import date
-
     one = Series((date(2022, 1, 1),), (1.0,), (1.0,), (None,), "month", "x")
     finding = Finding(
         outcome=Outcome(word),
@@ -39,7 +40,10 @@ def judged(outcome: str, side: Side = "position", measured: bool = True) -> Judg
         (["SHIFT closer", "SHIFT further"], "UNCLEAR"),
         (["STEADY", "SHIFT closer"], "UNCLEAR"),
         (["STEADY", "UNCLEAR", "UNCLEAR"], "UNCLEAR"),
-        (["STEADY", "UNCLEAR"], "STEADY"),
+        (["STEADY", "UNCLEAR"], "UNCLEAR"),
+        (["SHIFT closer", "UNCLEAR"], "UNCLEAR"),
+        (["STEADY", "STEADY", "UNCLEAR", "UNCLEAR"], "STEADY"),
+        (["STEADY", "STEADY", "UNCLEAR", "UNCLEAR", "UNCLEAR"], "UNCLEAR"),
         (["UNCLEAR"], "UNCLEAR"),
     ],
 )
@@ -49,9 +53,24 @@ def test_a_side_is_decided_by_most_of_its_dimensions(outcomes: list[str], decide
 
 
 def test_a_dimension_without_evidence_does_not_count() -> None:
-    """Only what was measured is in the majority."""
-    found = [judged("STEADY"), *[judged("UNCLEAR", measured=False)] * 3]
-    assert decide(found, "position")[0] == Outcome.STEADY
+    """Only what was measured is in the majority, yet one alone does not speak for several."""
+    none = [judged("UNCLEAR", measured=False)] * 3
+    assert decide([judged("STEADY"), judged("STEADY"), *none], "position")[0] == Outcome.STEADY
+    assert decide([judged("STEADY"), *none], "position")[0] == Outcome.UNCLEAR
+
+
+def test_a_shift_of_another_time_is_none_at_the_date() -> None:
+    """A SHIFT that most probably happened elsewhere does not count; the steady ones may."""
+    late = judged("SHIFT closer")
+    moved = replace(late.finding, elsewhere=Break(date(2022, 1, 1), 0.9, 1.0))
+    late = replace(late, finding=moved)
+    assert decide([late, judged("SHIFT closer")], "position")[0] == Outcome.UNCLEAR
+    assert decide([late, judged("STEADY"), judged("STEADY")], "position")[0] == Outcome.STEADY
+
+
+def test_the_headline_states_its_rule_on_one_line() -> None:
+    """Whoever reads the answer can check the counting."""
+    assert len(headline([]).rule) < 100
 
 
 @pytest.mark.parametrize(
@@ -69,5 +88,5 @@ def test_the_text_sets_position_against_perception(
     position: str, perception: str, text: str
 ) -> None:
     """Every cell of the table has its sentence."""
-    found = headline([judged(position), judged(perception, "perception")])
+    found = headline([judged(position)] * 2 + [judged(perception, "perception")])
     assert text in found.text

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 
 import talleyrand
 from invented import samarkand
+from talleyrand import registry
 from talleyrand.cli import main
 from talleyrand.errors import InputError, UnknownState
-from talleyrand.model import Outcome
-from talleyrand.pipeline import as_months, shifted
+from talleyrand.model import Judged, Outcome, Series
+from talleyrand.pipeline import as_months, shifted, within
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,9 @@ def test_a_page_is_written_where_asked(
         (["assess", "CHN", "Atlantis", "--at", "2022-09-01"], "Atlantis"),
         (["assess", "CHN", "RUS", "--at", "soon"], "2022-09-15"),
         (["assess", "CHN", "RUS", "--at", "2022-09-01", "--window", "a while"], "12mo"),
+        (["assess", "CHN", "RUS", "--at", "2022-09-01", "--window", "2mo"], "3mo to 50y"),
+        (["assess", "CHN", "RUS", "--at", "2022-09-01", "--margin", "mood=1"], "words"),
+        (["assess", "CHN", "RUS", "--at", "2022-09-01", "--threshold", "sign=x"], "sign"),
         (["assess", "CHN", "RUS", "--at", "2022-09-01", "--store", "none.duckdb"], "no store"),
         (["evidence", "CHN", "RUS", "--at", "2022-09-01", "--dimension", "mood"], "words"),
         (["codebook", "no_such_code"], "no_such_code"),
@@ -104,6 +109,108 @@ def test_errors_of_the_library_are_exceptions(store: Path) -> None:
         talleyrand.assess("CHN", "Atlantis", at="2022-09-01", store=store)
     with pytest.raises(InputError):
         talleyrand.assess("CHN", "RUS", at="2022-13-01", store=store)
+
+
+def judged(store: Path, name: str, at: str, **options: Any) -> Judged:
+    verdict = talleyrand.assess("CHN", "RUS", at=at, store=store, **options)
+    return next(j for j in verdict.dimensions if j.name == name)
+
+
+def test_a_month_may_stand_for_its_first_day(store: Path) -> None:
+    """`assess` reads the dates that `shift` reads."""
+    assert talleyrand.assess("CHN", "RUS", at="2022-09", store=store).at == date(2022, 9, 1)
+
+
+def test_a_month_judged_whole_lists_its_evidence_whole(store: Path) -> None:
+    """The last month of the window ends after it; its evidence is not cut at the day."""
+    words = judged(store, "words", "2022-08-15", window="6mo")
+    last = [e.date.day for e in words.series.evidence if e.date >= date(2023, 2, 1)]
+    assert words.series.dates[-1] == date(2023, 2, 1)
+    assert max(last) == max(e.date.day for e in words.series.evidence)
+    assert words.finding.left_out == (date(2022, 8, 1),)
+
+
+def test_a_date_beyond_the_records_is_unclear(store: Path) -> None:
+    """Old sessions do not answer for a date that nothing reaches."""
+    verdict = talleyrand.assess("CHN", "RUS", at="2035-01-01", store=store)
+    assert {j.finding.reason for j in verdict.dimensions} == {
+        "There is no record within reach of the date."
+    }
+    assert {j.finding.outcome for j in verdict.dimensions} == {Outcome.UNCLEAR}
+    assert all("Ingest records of" in str(j.finding.would_settle) for j in verdict.dimensions)
+
+
+def sessions(count: int) -> Series:
+    days = tuple(date(2010 + i, 10, 5) for i in range(count))
+    return Series(days, (0.5,) * count, (60.0,) * count, (0.1,) * count, "session", "agreement")
+
+
+@pytest.mark.parametrize(("months", "before", "after"), [(3, 5, 5), (60, 5, 5), (84, 7, 7)])
+def test_a_yearly_series_is_looked_at_over_five_years_at_least(
+    months: int, before: int, after: int
+) -> None:
+    """A shorter window would be one point; a longer one is obeyed."""
+    at = date(2020, 9, 15)
+    kept = within(sessions(20), at, months).dates
+    assert sum(day < at for day in kept) == before
+    assert sum(day >= at for day in kept) == after
+    assert len(within(sessions(20), date(2045, 9, 15), months)) == 0
+
+
+def test_a_source_that_ends_inside_the_window_is_named(store: Path) -> None:
+    """The records of the sample end in August 2023."""
+    assert "cctv ends 2023-08-20" in judged(store, "words", "2023-02-01").caveats
+    assert judged(store, "words", "2022-09-01").caveats == ()
+    assert "cctv begins 2021-09-01" in judged(store, "words", "2021-12-01").caveats
+
+
+def test_margins_and_thresholds_can_be_given(store: Path) -> None:
+    """In the unit of the dimension, or as a percentage of a quantity; else an error."""
+    wide = judged(store, "trade", "2022-09-01", margins={"trade": "150%"})
+    assert wide.finding.margin == pytest.approx(0.916, abs=0.001)
+    assert (wide.margin_why, wide.finding.outcome) == ("as given", Outcome.UNCLEAR)
+    lax = judged(store, "words", "2022-09-01", margins={"words": 0.05})
+    assert lax.finding.outcome == Outcome.UNCLEAR
+    strict = judged(store, "coverage", "2022-09-01", thresholds={"size": 0.99999999})
+    assert strict.finding.outcome == Outcome.UNCLEAR
+    for wrong in ({"mood": 1.0}, {"words": 0.0}, {"words": "10%"}):
+        with pytest.raises(InputError):
+            talleyrand.assess("CHN", "RUS", at="2022-09", store=store, margins=wrong)
+    with pytest.raises(InputError, match="steady"):
+        talleyrand.assess("CHN", "RUS", at="2022-09", store=store, thresholds={"steady": 2})
+
+
+def test_the_next_command_asks_the_same_question(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Window and records are carried on."""
+    line = ["assess", "CHN", "RUS", "--at", "2022-09-01", "--window", "6mo", "--store", str(store)]
+    assert main(line) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "evidence CHN RUS --at 2022-09-01 --window 6mo --store" in said
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """On the command line and in the library alike."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"talleyrand {talleyrand.__version__}\n"
+    assert talleyrand.__version__[0].isdigit()
+
+
+def test_no_help_ends_in_two_marks(capsys: pytest.CaptureFixture[str]) -> None:
+    """A question is not followed by a full stop."""
+    with pytest.raises(SystemExit):
+        main(["assess", "--help"])
+    assert "?." not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "said"), [("foo", "there are cctv"), ("cctvv", "mean cctv?")])
+def test_an_unknown_source_is_met_with_what_there_is(name: str, said: str) -> None:
+    """The nearest names where some are near, else all of them."""
+    with pytest.raises(InputError, match=said.replace("?", r"\?")):
+        registry.source(name)
 
 
 @pytest.mark.parametrize(("text", "months"), [("12mo", 12), ("18", 18), ("2y", 24), (" 3 MO ", 3)])

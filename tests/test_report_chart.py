@@ -14,8 +14,8 @@ from lxml import etree
 
 import assessment_sample as sample
 from talleyrand.errors import InputError
-from talleyrand.model import Judged, Series
-from talleyrand.report import axes, chart
+from talleyrand.model import Break, Judged, Series
+from talleyrand.report import axes, chart, view
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -40,6 +40,7 @@ def test_a_panel_shows_each_point_with_its_error_and_the_four_marks() -> None:
     tree = drawn(sample.assessment().judged[-1])
     assert len(marked(tree, "tr-dot")) == len(marked(tree, "tr-error")) == 36
     assert len(marked(tree, "tr-context")) == 11
+    assert marked(tree, "tr-neither") == []
     for style in ("tr-at", "tr-margin", "tr-before", "tr-after", "tr-interval"):
         assert len(marked(tree, style)) == 1, style
 
@@ -54,6 +55,40 @@ def test_the_level_after_is_the_mean_before_plus_the_change() -> None:
     slope = dots[1] - dots[0]  # the pixels from 2.0 down to 1.0
     assert before == pytest.approx(dots[0] + slope / 2, abs=0.2)
     assert after == pytest.approx(before - 0.3 * slope, abs=0.2)
+
+
+def test_the_period_of_the_date_is_hollow_and_in_no_mean() -> None:
+    judged = sample.assessment().judged[0]
+    assert len(marked(drawn(judged), "tr-neither")) == 1
+    high = tuple(99.0 if d == date(2022, 9, 1) else 0.0 for d in judged.series.dates)
+    wild = replace(judged, series=replace(judged.series, values=high))
+    shown = view.points(wild.series, sample.AT, 12, wild.finding.left_out)
+    assert view.side_mean(shown, before=True) == view.side_mean(shown, before=False) == 0
+
+
+def test_a_trend_slopes_the_levels_and_bands() -> None:
+    judged = sample.assessment().judged[0]
+    trending = replace(judged, finding=replace(judged.finding, p_trend=0.9, trend=0.2))
+    assert "H" in marked(drawn(judged), "tr-before")[0].get("d", "")
+    for style in ("tr-before", "tr-after"):
+        start, end = marked(drawn(trending), style)[0].get("d", "")[1:].split("L")
+        assert float(end.split()[1]) < float(start.split()[1])  # pixels grow downwards
+
+
+def test_counts_have_no_error_bar_below_zero() -> None:
+    series = replace(sample.assessment().judged[1].series, values=(0.0, 1.0, 2.0), se=(1.0,) * 3)
+    tree = drawn(replace(sample.assessment().judged[1], series=series))
+    lowest = max(float(dot.get("cy", "")) for dot in marked(tree, "tr-dot"))
+    feet = [float(bar.get("d", "").split()[1].split("V")[0]) for bar in marked(tree, "tr-error")]
+    assert max(feet) <= lowest + 0.1
+
+
+def test_labels_of_breaks_do_not_cover_each_other() -> None:
+    judged = sample.assessment().judged[-1]
+    near = tuple(Break(date(2022, month, 1), 0.9, 1.0) for month in (3, 4, 5))
+    tree = drawn(replace(judged, finding=replace(judged.finding, breaks=near)), None, None)
+    labels = [e for e in marked(tree, "tr-ink") if "probably" in (e.text or "")]
+    assert len({label.get("y") for label in labels}) == 3
 
 
 def test_a_line_never_bridges_a_gap() -> None:

@@ -102,7 +102,9 @@ def test_every_unclear_dimension_says_what_would_settle_it() -> None:
     page = parsed(Verdict(sample.assessment()).to_html())
     listed = [text_of(item) for item in select(page, "ul.list li")]
     assert "contacts: 3 more months like these would settle it." in listed
-    assert "words: Most probably moved around March 2022, 6 months earlier (91 %)." in listed
+    assert (
+        "words: Most probably moved around March 2022, 6 months before the date (91 %)." in listed
+    )
 
 
 def test_pages_need_no_network_and_no_script() -> None:
@@ -165,6 +167,29 @@ def test_a_page_lists_the_nearest_evidence_and_says_how_much_more_there_is() -> 
     page = parsed(Verdict(replace(base, judged=(replace(judged, series=series),))).to_html())
     assert len(select(page, ".evidence li")) == pages.MOST_EVIDENCE
     assert "48 more in the JSON answer" in text_of(select(page, "#dimension-0 summary")[0])
+    assert len(select(page, ".evidence li.beyond")) == pages.MOST_EVIDENCE - 10
+    assert text_of(select(page, "#dimension-0 p.paper")[0]).startswith("98 more pieces")
+
+
+def test_a_long_address_is_whole_on_paper() -> None:
+    base = sample.assessment()
+    address = "https://example.org/" + "invented/" * 12
+    piece = replace(base.judged[0].series.evidence[0], url=address)
+    series = replace(base.judged[0].series, evidence=(piece,))
+    judged = (replace(base.judged[0], series=series),)
+    link = select(parsed(Verdict(replace(base, judged=judged)).to_html()), ".evidence a")[0]
+    assert text_of(select(link, ".screen")[0]).endswith("…")
+    assert text_of(select(link, ".paper")[0]) == address.removeprefix("https://")
+
+
+def test_the_page_tells_margins_window_and_rule() -> None:
+    page = parsed(Verdict(sample.assessment()).to_html())
+    told = " ".join(text_of(item) for item in select(page, "ul.soft li"))
+    assert "September 2022 (words) holds the date and counts for neither side." in told
+    assert "coverage: headlines begins 2022-01-05" in told
+    assert "words UNCLEAR at half; trade UNCLEAR at double" in told
+    assert "Most of the judged dimensions decide a side." in told
+    assert "15 in 100 headlines" in text_of(select(page, "#dimension-5 dl")[0])
 
 
 def test_ids_are_unique_and_every_picture_is_described() -> None:

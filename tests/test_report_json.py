@@ -31,7 +31,7 @@ def read(verdict: Verdict) -> dict[str, object]:
 def test_the_answer_has_the_fields_of_the_contract() -> None:
     answer = Verdict(sample.assessment()).to_dict()
     assert answer.keys() >= TOP
-    assert answer["headline"].keys() == {"position", "perception", "text"}
+    assert answer["headline"].keys() == {"position", "perception", "text", "rule"}
     assert all(one.keys() >= DIMENSION for one in answer["dimensions"])
     evidence = [e for one in answer["dimensions"] for e in one["evidence"]]
     assert all(
@@ -45,6 +45,22 @@ def test_an_own_series_has_the_fields_of_the_contract() -> None:
     found = as_json.finding_to_dict(sample.assessment().judged[0].finding)
     assert found.keys() >= FINDING | {"breaks"}
     assert found["breaks"][0] == {"date": "2022-03-01", "probability": 0.913, "change": -0.21}
+
+
+def test_margins_trend_and_what_the_date_leaves_out_are_told() -> None:
+    first, *_, last = Verdict(sample.assessment()).to_dict()["dimensions"]
+    assert last["margin_why"] == "15 in 100 headlines turned from neutral"
+    assert (first["at_half_margin"], first["at_double_margin"]) == ("UNCLEAR", "STEADY")
+    assert (first["p_trend"], first["left_out"]) == (0.04, ["2022-09-01"])
+    assert first["elsewhere"]["date"] == "2022-03-01"
+    assert first["span"] == ["2021-03-01", "2024-02-01"]
+    assert last["caveats"] == ["headlines begins 2022-01-05"]
+
+
+def test_evidence_can_be_limited_to_the_nearest() -> None:
+    answer = Verdict(sample.assessment()).to_dict(most_evidence=2)["dimensions"][0]
+    assert [e["date"] for e in answer["evidence"]] == ["2022-09-01", "2022-10-01"]
+    assert answer["evidence_total"] == 36
 
 
 def test_what_is_unknown_is_null() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import assessment_sample as sample
-from talleyrand.model import Series
-from talleyrand.report import text, words
+from talleyrand.figures import percent
+from talleyrand.model import Break, Series
+from talleyrand.report import remarks, text, words
 from talleyrand.report.spark import sparkline
 
 GOLDEN = """\
@@ -23,22 +25,37 @@ China → Russia around 15 September 2022               12 months before, 12 aft
   perception  SHIFT   coverage SHIFT further
 
   dimension  series           change          interval  margin  verdict
-  words      ▃█▃█▁▇▃│█▅▆▅▇▃▄   -0.04    -0.19 .. +0.11    0.25  STEADY
+  words      ▂▇▁█▃▆▅│▇▃▅▃▆▁▃   -0.04    -0.19 .. +0.11    0.25  STEADY
   contacts     ▆  ▁ │  █       +0.30    -0.60 .. +1.10    0.50  UNCLEAR
   trade      ▁▁▂▂ ▄▄│▅▅▆▆▇▇█  +2.6bn  +1.4bn .. +3.9bn   1.2bn  SHIFT closer
-  votes      ▅▂█▆▁▄█│▄▁       +0.011  -0.017 .. +0.038   0.050  STEADY
+  votes      ▂▂█▆▁▄█│▄▁       +0.011  -0.017 .. +0.038   0.050  STEADY
   opinion           │              –       no estimate     5.0  UNCLEAR
   coverage   ██▇██▇█│▂▁▂▂▂▂▂   -0.61    -0.83 .. -0.38    0.20  SHIFT further
 
-  contacts: 3 more months like these would settle it.
-  opinion: One survey wave before the date and one after it.
-  words: most probably moved around March 2022, 6 months earlier (91 %).
+  words: 12 months before, 12 after (Mar 2021 - Feb 2024); <1 % beyond the
+  margin. Most probably moved around March 2022, 6 months before the date (91
+  %).
+  contacts: 2 points before, 1 after (Feb 2022 - Dec 2022); 31 % beyond the
+  margin. 3 more months like these would settle it.
+  trade: 11 months before, 12 after (May 2021 - Dec 2023); 98.2 % beyond the
+  margin.
+  votes: 8 years before, 7 after (2010 - 2024); 1 % beyond the margin.
+  opinion: Nothing on record within reach of the date. One survey wave before
+  the date and one after it.
+  coverage: 12 months before, 12 after (Apr 2021 - Mar 2024); >99.9 % beyond the
+  margin. Most probably moved around October 2022, 1 month after the date (88
+  %).
+
+  date: September 2022 (words) holds the date and counts for neither side.
+  sources: coverage: headlines begins 2022-01-05
+  note: Invented figures: a sample for tests.
   words: Read-outs and press conferences only.
   trade: January and February come as one figure.
   coverage: A fixed panel of 5 outlets.
+  other margins: words UNCLEAR at half; trade UNCLEAR at double
   units: words log-odds; contacts meetings a month; trade USD a month; votes
   agreement beyond chance; opinion % favourable; coverage tone
-  note: Invented figures: a sample for tests.
+  rule: Most of the judged dimensions decide a side.
 
   Answers from the bundled casebook, built 2026-01-31.
   Next: talleyrand evidence CHN RUS --at 2022-09-15"""
@@ -125,6 +142,68 @@ def test_a_change_of_logarithms_is_shown_as_a_percentage() -> None:
     assert "-46 %  (95 %: -56 % .. -32 %)" in shown
 
 
+def test_an_unlikely_break_is_not_called_the_most_probable() -> None:
+    judged = sample.assessment().judged[0]
+    finding = replace(judged.finding, breaks=(Break(date(2022, 3, 1), 0.09, 0.1),))
+    for at in (sample.AT, None):
+        assert "most probable" not in text.render_finding(finding, judged.series, at=at)
+
+
+def test_what_was_not_estimated_is_left_out() -> None:
+    shown = text.render_finding(sample.assessment().judged[4].finding, at=sample.AT)
+    assert "chance" not in shown
+    assert "– that" not in shown
+
+
+def test_units_are_said_once() -> None:
+    judged = replace(sample.assessment().judged[1], unit="contacts a month")
+    logs = replace(sample.assessment().judged[2], unit="log USD a month")
+    told = remarks.units_words(replace(sample.assessment(), judged=(judged, logs)))
+    assert told == "contacts a month; trade %"
+
+
+def test_a_shift_of_another_time_says_so_in_its_row() -> None:
+    judged = sample.assessment().judged[2]
+    moved = replace(judged.finding, elsewhere=Break(date(2021, 9, 1), 0.8, 1.0))
+    shown = text.render(replace(sample.assessment(), judged=(replace(judged, finding=moved),)))
+    assert "SHIFT closer, earlier" in shown
+    assert "12 months before the date (80 %); not counted as a change at it." in joined(shown)
+
+
+def test_a_change_without_an_interval_is_no_estimate() -> None:
+    judged = sample.assessment().judged[2]
+    few = replace(judged, finding=replace(judged.finding, interval=None))
+    assert "no estimate" in text.render(replace(sample.assessment(), judged=(few,)))
+
+
+def test_a_trend_is_named_in_the_terminal() -> None:
+    judged = sample.assessment().judged[2]
+    trending = replace(judged.finding, p_trend=0.83, trend=-1.0)
+    shown = text.render(replace(sample.assessment(), judged=(replace(judged, finding=trending),)))
+    assert "A falling trend runs through the date (83 %)." in joined(shown)
+
+
+def joined(shown: str) -> str:
+    return " ".join(shown.split())
+
+
+def test_a_series_with_one_point_a_year_has_a_bar_a_point() -> None:
+    """Two sessions ten months apart are two bars."""
+    days = (date(2020, 10, 7), date(2021, 10, 1), date(2022, 11, 1), date(2023, 9, 5))
+    votes = Series(days, (0.1, 0.2, 0.3, 0.9), (60,) * 4, (0.1,) * 4, "session", "agreement")
+    assert sparkline(votes, sample.AT, 12, 5) == "   ▁▂│▃█   "
+
+
+def test_the_period_of_the_date_is_on_neither_side_of_the_bars() -> None:
+    rows = sample.monthly(date(2021, 9, 1), [0.0] * 12 + [9.0] + [1.0] * 12)
+    held = Series(
+        tuple(d for d, _ in rows), tuple(v for _, v in rows), (1.0,) * 25, (None,) * 25,
+        "month", "",
+    )  # fmt: skip
+    drawn = sparkline(held, sample.AT, 12, 12, (date(2022, 9, 1),))
+    assert drawn == "▁" * 12 + "│" + "█" * 12
+
+
 def series(values: list[float], at: date, step: int = 30) -> Series:
     days = tuple(at + timedelta(days=step * i - 150) for i in range(len(values)))
     blank = tuple(None for _ in values)
@@ -171,13 +250,14 @@ def test_plain_text_is_one_line_that_any_terminal_can_show(given_text: str) -> N
     ("probability", "shown"),
     [
         (None, "–"), (float("nan"), "–"), (0.0, "<1 %"), (0.31, "31 %"), (0.9499, "94.9 %"),
+        (0.0059, "<1 %"), (0.0099, "<1 %"), (0.01, "1 %"), (0.57, "57 %"), (0.941, "94.1 %"),
         (0.975, "97.5 %"), (1.0, ">99.9 %"),
     ],
 )  # fmt: skip
 def test_a_percentage_is_never_rounded_up_past_a_threshold(
     probability: float | None, shown: str
 ) -> None:
-    assert words.percent(probability) == shown
+    assert percent(probability) == shown
 
 
 @pytest.mark.parametrize(

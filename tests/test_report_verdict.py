@@ -49,6 +49,13 @@ def test_the_series_frame_is_long_and_tidy() -> None:
     assert int(points.loc[points["dimension"] == "coverage", "before"].sum()) == 18
 
 
+def test_the_period_of_the_date_is_neither_before_nor_after() -> None:
+    points = Verdict(sample.assessment()).series_frame()
+    words = points[points["dimension"] == "words"].set_index("date")["before"]
+    assert words.isna().sum() == 1
+    assert words.index[words.isna()][0].strftime("%Y-%m") == "2022-09"
+
+
 @pytest.mark.parametrize("make", [sample.hostile, sample.empty])
 def test_frames_keep_their_types_whatever_they_hold(make) -> None:  # type: ignore[no-untyped-def]
     usual, other = Verdict(sample.assessment()), Verdict(make())

@@ -59,9 +59,53 @@ def test_a_change_elsewhere_is_dated_elsewhere() -> None:
     assert "April 2019, before the date asked" in finding.reason
 
 
+def test_a_trend_is_named_whatever_the_outcome() -> None:
+    """A level that trends has not stayed: the reason says so, and the slope a year is given."""
+    outcomes = {}
+    for step, margin in ((0.0, 3.0), (0.0, 0.3), (3.0, 0.5)):
+        finding = found(0.3 * NOISE + 0.1 * K + step * (K >= 30), margin=margin)
+        outcomes[finding.outcome] = finding
+        assert (finding.p_trend or 0) > 0.5
+        assert "trend" in finding.reason.lower()
+        assert "level stayed" not in finding.reason
+        assert finding.trend == pytest.approx(1.2, abs=0.25)
+    assert len(outcomes) == 3
+
+
+def test_a_level_without_a_trend_has_no_slope() -> None:
+    """Where a trend is less likely than not none is drawn or named."""
+    finding = found(NOISE)
+    assert (finding.p_trend or 0) < 0.5
+    assert finding.trend is None
+    assert "trend" not in finding.reason
+
+
+def yearly(values: list[float], first: int = 2014) -> Series:
+    count = len(values)
+    days = tuple(date(first + i, 1, 1) for i in range(count))
+    return Series(days, tuple(values), (1.0,) * count, (None,) * count, "year", "x")
+
+
+def test_a_yearly_rise_after_the_year_of_the_date_is_dated_elsewhere() -> None:
+    """The year of the date shows the old level still: a change before its middle would show."""
+    flat = [0.1, -0.1, 0.0, 0.1, -0.05, 0.05, 0.0, 0.02]
+    series = yearly([*flat, 2.0, 2.1, 1.95, 2.05])  # 2014 to 2025, risen from 2022 on
+    before, late = (judge(series, day, margin=0.5) for day in (date(2021, 6, 1), date(2021, 9, 1)))
+    assert before.elsewhere is not None
+    assert before.elsewhere.date == date(2022, 1, 1)
+    assert "after the date asked" in before.reason
+    assert late.elsewhere is None
+    assert before.left_out == (date(2021, 1, 1),)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
-    [(0, 0, "no evidence"), (30, 0, "0 after"), (2, 30, "Only 2 before"), (30, 2, "2 after")],
+    [
+        (0, 0, "no record within reach"),
+        (30, 0, "0 after"),
+        (2, 30, "Only 2 before"),
+        (30, 2, "2 after"),
+    ],
 )
 def test_too_few_points_are_unclear_with_what_would_settle_it(
     before: int, after: int, said: str

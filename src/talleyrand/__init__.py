@@ -17,3 +17,12 @@ __all__ = [
     "shift",
     "silence",
 ]
+
+
+def __getattr__(name: str) -> str:
+    """The version, looked up only when it is asked for."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("talleyrand")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -26,30 +26,43 @@ def assess(
     at: str | date,
     window: str = "12mo",
     store: str | Path | None = None,
+    margins: Mapping[str, float | str] | None = None,
+    thresholds: Mapping[str, float | str] | None = None,
 ) -> Verdict:
     """Has the sender's position towards the target changed at a date, or only its reading?
 
     States go by ISO code, COW number or name in English, Chinese or Russian. Without `store`
-    (the file of your own) the answer comes from the bundled casebook, and says so.
+    (the file of your own) the answer comes from the bundled casebook, and says so. `margins`
+    takes the place of the dimensions' own, as {"words": 0.3, "trade": "10%"}; `thresholds` of the
+    probabilities that decide ("sign", "size", "steady").
     """
     from talleyrand.store import open_casebook, open_store
 
     base = open_store(Path(store), read_only=True) if store else open_casebook()
     with base:
-        return verdict(base, sender, target, at, window)
+        return verdict(base, sender, target, at, window, margins, thresholds)
 
 
-def verdict(base: Store, sender: str, target: str, at: str | date, window: str) -> Verdict:
+def verdict(
+    base: Store,
+    sender: str,
+    target: str,
+    at: str | date,
+    window: str,
+    margins: Mapping[str, float | str] | None = None,
+    thresholds: Mapping[str, float | str] | None = None,
+) -> Verdict:
     """The answer from an open store, with the names and titles its renderings show."""
     from talleyrand import pipeline, registry, states
     from talleyrand.report.verdict import Verdict
 
     day = at.date() if isinstance(at, datetime) else at
-    found = pipeline.assess(base, sender, target, day, window)
+    sure = pipeline.as_thresholds(thresholds or {})
+    found = pipeline.assess(base, sender, target, day, window, margins=margins, thresholds=sure)
     return Verdict(
         found,
         names={iso3: states.name(iso3) for iso3 in (found.dyad.sender, found.dyad.target)},
-        titles={d.name: f"{d.title}. Margin: {d.margin_why}." for d in registry.DIMENSIONS},
+        titles={d.name: f"{d.title}." for d in registry.DIMENSIONS},
     )
 
 
@@ -240,7 +253,7 @@ def _query(
     if at and (since or until):
         raise InputError("give either a date with a window or a period, not both")
     if at:
-        day, months = pipeline.as_date(at), pipeline.as_months(window)
+        day, months = pipeline.as_date(at), pipeline.as_months(window, least=1)
         first, end = pipeline.shifted(day, -months), pipeline.shifted(day, months)
     query = search.Query(
         sender=resolve(sender) if sender else None,

@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=_MAIN_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("--version", action="version", version=_Version())
+    top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (_assess, _shift, _code, _silence, _evidence, _ingest):
         add(commands)
@@ -56,13 +56,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-class _Version(str):
-    """The version, looked up only when it is asked for."""
+class _Version(argparse.Action):
+    """Print the version, looked up only when it is asked for."""
 
-    def __mod__(self, _: object) -> str:
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        return f"talleyrand {version('talleyrand')}"
+        print(f"talleyrand {version('talleyrand')}")
+        parser.exit()
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
@@ -81,7 +82,7 @@ def _add(commands: _Commands, name: str, says: str, examples: str) -> argparse.A
     return commands.add_parser(  # type: ignore[no-any-return]
         name,
         help=says,
-        description=f"{says[0].upper()}{says[1:]}.",
+        description=says[0].upper() + says[1:] + ("" if says.endswith("?") else "."),
         epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -94,12 +95,26 @@ def _assess(commands: _Commands) -> None:
         "has a state's position towards another changed, or only its reading?",
         "  talleyrand assess CHN RUS --at 2022-09-15\n"
         "  talleyrand assess США Китай --at 2023-02-04 --window 18mo\n"
-        "  talleyrand assess CHN RUS --at 2022-09-15 --html page.html --json > answer.json\n",
+        "  talleyrand assess CHN RUS --at 2022-09-15 --html page.html --json > answer.json\n"
+        "  talleyrand assess CHN RUS --at 2022-09 --margin trade=10% --margin words=0.3\n",
     )
     sub.add_argument("sender", help=_STATE)
     sub.add_argument("target", help="the state it acts towards, named likewise")
-    sub.add_argument("--at", required=True, metavar="DATE", help="the date, as 2022-09-15")
-    sub.add_argument("--window", default="12mo", help="looked at on either side (default 12mo)")
+    sub.add_argument("--at", required=True, metavar="DATE", help="as 2022-09-15, or 2022-09")
+    sub.add_argument(
+        "--window", default="12mo", help="looked at on either side, 3mo to 50y (default 12mo)"
+    )
+    sub.add_argument(
+        "--margin", action="append", default=[], metavar="NAME=VALUE", type=_named,
+        help="another margin for a dimension, in its unit (trade also as 10%%)",
+    )  # fmt: skip
+    sub.add_argument(
+        "--threshold", action="append", default=[], metavar="NAME=VALUE", type=_named,
+        help="how sure an outcome must be: sign=0.975, size=0.5, steady=0.95",
+    )  # fmt: skip
+    sub.add_argument(
+        "--evidence", type=_count, metavar="N", help="with --json: the N pieces nearest to the date"
+    )
     _outputs(sub)
     _evidence_base(sub)
 
@@ -175,8 +190,10 @@ def _evidence(commands: _Commands) -> None:
     sub.add_argument("target", nargs="?", help="the state it acts towards, named likewise")
     sub.add_argument("--sender", dest="sender_named", metavar="STATE", help="the same by option")
     sub.add_argument("--target", dest="target_named", metavar="STATE", help="the same by option")
-    sub.add_argument("--at", metavar="DATE", help="the date, as 2022-09-15")
-    sub.add_argument("--window", default="12mo", help="looked at on either side (default 12mo)")
+    sub.add_argument("--at", metavar="DATE", help="as 2022-09-15, or 2022-09")
+    sub.add_argument(
+        "--window", default="12mo", help="looked at on either side, 3mo to 50y (default 12mo)"
+    )
     sub.add_argument("--dimension", help="only this dimension (see: talleyrand dimensions)")
     _search_options(sub)
     form = sub.add_mutually_exclusive_group()
@@ -282,6 +299,19 @@ def _reading(commands: _Commands) -> None:
     sub.add_argument("--workers", type=int, help="processes at work (default: one a core)")
     sub.add_argument("--json", action="store_true", help="one JSON list")
     sub.add_argument("--store", metavar="FILE", help="the store (default: $TALLEYRAND_STORE)")
+
+
+def _named(text: str) -> tuple[str, str]:
+    name, _, value = (part.strip() for part in text.partition("="))
+    if not (name and value):
+        raise argparse.ArgumentTypeError(f"{text!r} is no NAME=VALUE; write words=0.3")
+    return name, value
+
+
+def _count(text: str) -> int:
+    if not text.strip().isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of pieces; write 20")
+    return int(text)
 
 
 def _outputs(sub: argparse.ArgumentParser) -> None:

@@ -15,20 +15,19 @@ from talleyrand.errors import InputError, TalleyrandError
 from talleyrand.model import Code, Raw, Rejected
 from talleyrand.store import Store, open_casebook, open_store
 
-HINTS = ("talleyrand evidence {sender} {target} --at {at}",)
-
 
 def assess(options: argparse.Namespace) -> int:
     from talleyrand import api
 
+    asked = (options.sender, options.target, options.at, options.window)
     with evidence_base(options) as store:
-        verdict = api.verdict(store, options.sender, options.target, options.at, options.window)
+        verdict = api.verdict(store, *asked, dict(options.margin), dict(options.threshold))
     if options.html:
         _write(options.html, verdict.to_html())
     if options.json:
-        print(verdict.to_json())
+        print(verdict.to_json(most_evidence=options.evidence))
     else:
-        _say(verdict.to_text(width=_width(), colour=_colour(), hints=_hints(verdict)))
+        _say(verdict.to_text(width=_width(), colour=_colour(), hints=_hints(verdict, options)))
     if options.html and not options.json:
         print(f"\n  page written to {options.html}")
     return 0
@@ -347,19 +346,24 @@ def _print_json(answer: Any) -> None:
 
 
 def _width() -> int:
-    """As wide as the terminal, at most 80 columns."""
+    """As wide as the terminal, at most 100 columns."""
     import shutil
 
-    return max(40, min(80, shutil.get_terminal_size((80, 24)).columns))
+    return max(40, min(100, shutil.get_terminal_size((80, 24)).columns))
 
 
 def _colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def _hints(verdict: Any) -> tuple[str, ...]:
-    parts = {"sender": verdict.sender, "target": verdict.target, "at": verdict.at}
-    return tuple(hint.format(**parts) for hint in HINTS)
+def _hints(verdict: Any, options: argparse.Namespace) -> tuple[str, ...]:
+    """The command to go on with: the same question, window and records."""
+    from shlex import quote
+
+    line = f"talleyrand evidence {verdict.sender} {verdict.target} --at {verdict.at}"
+    line += f" --window {quote(options.window.strip())}" if options.window != "12mo" else ""
+    line += " --casebook" if options.casebook else ""
+    return (line + (f" --store {quote(options.store)}" if options.store else ""),)
 
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:

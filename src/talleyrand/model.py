@@ -319,6 +319,10 @@ class Finding:
     breaks: tuple[Break, ...] = ()  # where in time the change most probably is
     at_half_margin: Outcome | None = None
     at_double_margin: Outcome | None = None
+    elsewhere: Break | None = None  # the change, where it is more likely not at the date asked
+    left_out: tuple[date, ...] = ()  # periods the date cuts in two: on neither side
+    p_trend: float | None = None  # that a linear trend runs through the series
+    trend: float | None = None  # its slope a year, in `unit`, where more likely than not
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +345,8 @@ class Judged:
     series: Series
     finding: Finding
     second: SecondReading | None = None
+    margin_why: str = ""
+    caveats: tuple[str, ...] = ()  # sources that begin or end inside the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +356,7 @@ class Headline:
     position: Outcome
     perception: Outcome
     text: str
+    rule: str = ""  # how the dimensions were counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,3 +380,4 @@ class Assessment:
     casebook: Casebook
     version: str
     notes: tuple[str, ...] = field(default=())
+    thresholds: tuple[tuple[str, float], ...] = ()  # how sure each outcome had to be

@@ -84,7 +84,7 @@ def _searched(series: Series, margin: float) -> tuple[date, Finding]:
         return _halves(series, margin)
     best = max(found, key=lambda b: (round(b.probability, 6), abs(b.change)))
     part = _stretch(series, found, best)
-    finding = judge(part, best.date, margin=margin, directions=_ANY, elsewhere=False)
+    finding = judge(part, best.date, margin=margin, directions=_ANY, dated=False)
     said = f"A break is most probable around {_when(series, best)}. {finding.reason}"
     if len(found) > 1:
         said = (
@@ -105,7 +105,7 @@ def _searched(series: Series, margin: float) -> tuple[date, Finding]:
 def _halves(series: Series, margin: float) -> tuple[date, Finding]:
     """Where no break is more likely than not: the first half against the second, never a SHIFT."""
     middle = series.dates[len(series) // 2]
-    finding = judge(series, middle, margin=margin, directions=_ANY, elsewhere=False)
+    finding = judge(series, middle, margin=margin, directions=_ANY, dated=False)
     likely = likeliest(series)
     if likely is None:
         said = f"Too few points to search for breaks ({len(series)}; {SHORTEST} are needed)."

@@ -52,5 +52,6 @@ def source(name: str) -> Source:
         if entry.name == name:
             return entry
     names = [entry.name for entry in SOURCES]
-    near = get_close_matches(name, names, n=2, cutoff=0.4) or names
-    raise UnknownSource(f"no source {name!r}; did you mean {' or '.join(near)}?")
+    near = get_close_matches(name, names, n=2, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names)}"
+    raise UnknownSource(f"no source {name!r}; {hint}")

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from talleyrand.inference.marginal import Floats, break_posterior
-from talleyrand.inference.shift import Points, as_points
+from talleyrand.inference.points import Points, as_points
 from talleyrand.model import Break, Series
 
 SHORTEST = 10  # points, below which a series is not searched

@@ -1,8 +1,10 @@
 """The headline: position set against perception.
 
 A side is decided by the dimensions that could be judged: SHIFT or STEADY where most of them say
-so and at least half of those with evidence could be judged, else UNCLEAR. Each dimension counts
-once: the rule is plain so that a reader can check it against the table.
+so. A side with several dimensions needs two of them judged, and half of those with evidence, else
+it is UNCLEAR. A SHIFT that most probably happened at another time than the date asked is not one
+at the date and does not count. Each dimension counts once: the rule is plain so that a reader can
+check it against the table.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from collections.abc import Sequence
 
 from talleyrand.model import Headline, Judged, Outcome, Side
 
+FEWEST = 2  # judged dimensions that decide a side which has several
+RULE = "Most of the judged dimensions decide a side: two at least, and half of those with evidence."
 _WORDING = {
     ("STEADY", "STEADY"): "Nothing new: neither the position nor the reading changed.",
     ("STEADY", "SHIFT"): "The reading changed, not the position.",
@@ -27,15 +31,17 @@ def headline(judged: Sequence[Judged]) -> Headline:
     """Set the position dimensions against the perception dimensions."""
     position, moved = decide(judged, "position")
     perception, read = decide(judged, "perception")
-    return Headline(position, perception, _text(position, moved, perception, read))
+    return Headline(position, perception, _text(position, moved, perception, read), RULE)
 
 
 def decide(judged: Sequence[Judged], side: Side) -> tuple[Outcome, str | None]:
     """The outcome of one side, and for a SHIFT its direction."""
-    measured = [j.finding for j in judged if j.side == side and len(j.series)]
+    own = [j for j in judged if j.side == side]
+    measured = [j.finding for j in own if len(j.series)]
     steady = sum(f.outcome == Outcome.STEADY for f in measured)
-    moves = [f.direction for f in measured if f.outcome == Outcome.SHIFT]
-    if not measured or 2 * (steady + len(moves)) < len(measured):
+    moves = [f.direction for f in measured if f.outcome == Outcome.SHIFT and not f.elsewhere]
+    told = steady + len(moves)
+    if told < min(FEWEST, len(own)) or not told or 2 * told < len(measured):
         return Outcome.UNCLEAR, None
     if steady > len(moves):
         return Outcome.STEADY, None

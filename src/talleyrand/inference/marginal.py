@@ -87,7 +87,7 @@ def posterior(
     each point's relative sampling variance (mean 1), `floor` the mean sampling variance known
     from counts (0 where unknown), below which the independent noise cannot fall.
     """
-    cells = grid(months, noise, _has_cycle(months))
+    cells = grid(months, noise, has_cycle(months))
     design = np.column_stack([np.ones_like(after), after])
     seen = cells.whiten @ np.column_stack([design, values])
     level, wanted = seen[:, :, :2], seen[:, :, 2]
@@ -100,7 +100,7 @@ def posterior(
     loglik = -0.5 * (cells.logdet + np.linalg.slogdet(normal)[1] + freedom * np.log(squares))
     variance = squares / freedom
     if floor > 0:
-        loglik = loglik + _log_share_above(squares, floor / cells.share, freedom)
+        loglik = loglik + log_share_above(squares, floor / cells.share, freedom)
         variance = np.maximum(variance, floor / cells.share)
     weight = _normalised(loglik + cells.logprior)
     scale = np.sqrt(inverse[:, 1, 1] * variance)
@@ -154,7 +154,7 @@ def _seen(
 
     Harville's (1974) restricted likelihood: what is taken out has a flat prior.
     """
-    cycle = _has_cycle(months)
+    cycle = has_cycle(months)
     cells = grid(months, noise, cycle)
     ones, norm, s = _steps(months.tobytes(), noise.tobytes(), cycle, margin)
     y = cells.whiten @ values
@@ -195,23 +195,34 @@ def grid(months: Floats, noise: Floats, cycle: bool) -> Cells:
     return _grid(months.tobytes(), noise.tobytes(), cycle)
 
 
+def covariances(months: Floats, noise: Floats, cycle: bool, chosen: NDArray[np.intp]) -> Floats:
+    """The covariance of the points, in noise variances, in the grid's cells of these numbers."""
+    base, extra = _base(months, noise), _extra(months, cycle)[0]
+    phi, share, added = np.unravel_index(chosen, (*base.shape[:2], len(extra)))
+    return np.asarray(base[phi, share] + extra[added])
+
+
 @lru_cache(maxsize=16)
 def _grid(months_bytes: bytes, noise_bytes: bytes, cycle: bool) -> Cells:
     months = np.frombuffer(months_bytes)
     noise = np.frombuffer(noise_bytes)
-    gaps = np.abs(months[:, None] - months[None, :])
-    with np.errstate(divide="ignore"):
-        persistent = np.where(gaps == 0, 1.0, PHI[:, None, None] ** gaps)
-    share = SHARE[:, None, None]
-    base = (1 - share) * persistent[:, None] + share * np.diag(noise)
     extra = _extra(months, cycle)
-    cells = (base[:, :, None] + extra[0]).reshape(-1, len(months), len(months))
+    cells = (_base(months, noise)[:, :, None] + extra[0]).reshape(-1, len(months), len(months))
     factor = np.linalg.cholesky(cells + 1e-9 * np.eye(len(months)))
     logdet = 2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
     weights: Any = np.log(PHI_WEIGHT)[:, None, None] + np.zeros((1, len(SHARE), 1)) + extra[1]
     shares = np.broadcast_to(SHARE[None, :, None], weights.shape).ravel()
     trending = np.broadcast_to(extra[2], weights.shape).ravel()
     return Cells(np.linalg.inv(factor), logdet, weights.ravel(), shares, trending)
+
+
+def _base(months: Floats, noise: Floats) -> Floats:
+    """Persistent and independent noise for every phi and share: (phis, shares, n, n)."""
+    gaps = np.abs(months[:, None] - months[None, :])
+    with np.errstate(divide="ignore"):
+        persistent = np.where(gaps == 0, 1.0, PHI[:, None, None] ** gaps)
+    share = SHARE[:, None, None]
+    return np.asarray((1 - share) * persistent[:, None] + share * np.diag(noise))
 
 
 def _extra(months: Floats, cycle: bool) -> tuple[Floats, Floats, Floats]:
@@ -237,12 +248,12 @@ def _wave(months: Floats) -> Floats:
     return np.asarray(middle / max(float(np.diagonal(middle).mean()), 1e-9))
 
 
-def _has_cycle(months: Floats) -> bool:
+def has_cycle(months: Floats) -> bool:
     """Enough points over more than a year and a half for a yearly cycle to be told."""
     return len(months) >= 18 and float(np.ptp(months)) >= 18
 
 
-def _log_share_above(squares: Floats, lowest: Floats, freedom: int) -> Floats:
+def log_share_above(squares: Floats, lowest: Floats, freedom: int) -> Floats:
     """Log posterior probability that the scale is not below what sampling alone gives."""
     from scipy.special import gammainc, gammaln
 

@@ -7,41 +7,26 @@ STEADY if the change lies within the margin with high probability (equivalence, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from math import isfinite, sqrt
 
 import numpy as np
 
 from talleyrand.errors import InputError
+from talleyrand.inference import settling, wording
+from talleyrand.inference.decision import Thresholds, decide
 from talleyrand.inference.marginal import Floats, Mixture, break_posterior, posterior
-from talleyrand.inference.wording import reason, settle
-from talleyrand.model import Break, Direction, Finding, Outcome, Series
+from talleyrand.inference.points import Points, as_points, straddling, without
+from talleyrand.model import Break, Cadence, Direction, Finding, Outcome, Series
 
+__all__ = ["Points", "Thresholds", "as_points", "decide", "default_margin", "judge", "when"]
+
+USUAL = Thresholds()
 FEWEST = 3  # points on a side
 FEWEST_KNOWN = 2  # where the sampling error of every point is known, and there are six in all
-MOST = 160  # points judged one by one; longer series are averaged into stretches
 _OUTLYING = 3.5  # robust z beyond which a point counts for less
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """How sure each outcome must be: the probabilities that decide."""
-
-    sign: float = 0.975
-    size: float = 0.5
-    steady: float = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """A series as arrays: months since the first point, values, relative and known variance."""
-
-    dates: tuple[date, ...]
-    months: Floats
-    values: Floats
-    noise: Floats
-    floor: float
 
 
 def judge(
@@ -50,35 +35,56 @@ def judge(
     *,
     margin: float,
     directions: tuple[Direction, Direction] = ("closer", "further"),
-    thresholds: Thresholds = Thresholds(),
-    elsewhere: bool = True,
+    thresholds: Thresholds = USUAL,
+    wider: Sequence[tuple[str, Series]] = (),
+    dated: bool = True,
 ) -> Finding:
     """Judge whether the level changed across `at` by more than `margin` (in the series' unit).
 
     Points dated before `at` are before. A month or year that contains `at` past its first day
-    belongs to neither side and is left out, as is the part of a yearly series around the date.
-    `directions` names a rise and a fall; `elsewhere` has the finding say where the level most
-    probably moved. Raises InputError for a margin that is not above zero
-    or a value that is not finite.
+    belongs to neither side and is left out (`left_out` of the finding). `directions` names a
+    rise and a fall. `wider` are windows by name with what is on record in them, narrowest first,
+    each holding `series`: one of them may settle what this one cannot. `dated` has the finding
+    say where the level most probably moved. Raises InputError for a margin that is not above
+    zero or a value that is not finite.
     """
     if not (isfinite(margin) and margin > 0):
         raise InputError(f"the margin must be above zero, not {margin}")
-    kept = _without_straddling(series, at)
+    cut = straddling(series, at)
+    kept = without(series, cut)
     points = as_points(kept, at)
     after = np.array([float(day >= at) for day in points.dates])
     n_after = sum(day >= at for day in kept.dates)
     n_before = len(kept) - n_after
     if min(n_before, n_after) < (FEWEST_KNOWN if points.floor and len(after) >= 6 else FEWEST):
-        return _too_few(points, after, margin, n_before, n_after, series)
-    found = posterior(
-        points.months, points.values, after, _outliers_discounted(points, after), points.floor
+        return replace(_too_few(points, after, margin, series.cadence, wider, at), left_out=cut)
+    noise = _outliers_discounted(points, after)
+    found = posterior(points.months, points.values, after, noise, points.floor)
+    finding = _finding(found, margin, directions, thresholds)
+    long = dated and len(after) >= 2 * FEWEST + 2
+    breaks, elsewhere = _dated(series, at) if long else ((), None)
+    rise = 1 - found.below(0.0)
+    surely = (directions[rise < 0.5], max(rise, 1 - rise), finding.p_steady or 0.0)
+    finding = replace(
+        finding,
+        n_before=n_before,
+        n_after=n_after,
+        reason=wording.reason(finding.outcome, *surely, elsewhere, at, found.p_trend)
+        + _averaged(len(kept), len(points.dates)),
+        breaks=breaks,
+        elsewhere=elsewhere,
+        left_out=cut,
+        trend=_slope(points, after, found.mean) if found.p_trend > wording.LIKELY else None,
     )
-    breaks = (when(series),) if elsewhere and len(points.dates) >= 2 * FEWEST + 2 else ()
-    finding = _finding(found, series, at, margin, n_before, n_after, directions, thresholds, breaks)
-    if len(points.dates) == len(kept):
+    if finding.outcome != Outcome.UNCLEAR:
         return finding
-    said = f" The {len(kept)} points were averaged into {len(points.dates)} stretches."
-    return replace(finding, reason=finding.reason + said)
+    record = settling.Record(found, points.months, points.values, after, noise, points.floor)
+    said = _settled_by(record, points.dates, finding.margin, thresholds, series.cadence, wider, at)
+    return replace(finding, would_settle=said)
+
+
+def _averaged(whole: int, judged: int) -> str:
+    return f" The {whole} points were averaged into {judged} stretches." if judged < whole else ""
 
 
 def when(series: Series) -> Break:
@@ -89,9 +95,45 @@ def when(series: Series) -> Break:
     """
     points = as_points(series)
     probability, change = break_posterior(points.months, points.values, points.noise)
+    return _most_probable(points, probability, change)
+
+
+def _dated(series: Series, at: date) -> tuple[tuple[Break, ...], Break | None]:
+    """The most probable break, and the one elsewhere where that is more likely than not."""
+    points = as_points(series)
+    probability, change = break_posterior(points.months, points.values, points.noise)
+    away = probability.copy()
+    for place in range(1, len(points.dates)):
+        first, last = _could_be(points.dates, place, series.cadence)
+        away[place] *= not first <= at <= last
+    other = _most_probable(points, away, change)
+    best = _most_probable(points, probability, change)
+    return (best,), other if other.probability > 0.5 else None
+
+
+def _could_be(dates: tuple[date, ...], place: int, cadence: Cadence) -> tuple[date, date]:
+    """The dates at which a change could have been that shows first in the point at `place`.
+
+    A month or year that changed before its middle shows it itself, one that changed later leaves
+    it to the next; months and single documents are dated a month more or less.
+    """
+    half = timedelta({"month": 15, "year": 182}.get(cadence, 0))
+    slack = timedelta({"month": 31, "document": 31}.get(cadence, 0))
+    return dates[place - 1] + half - slack, dates[place] + half + slack
+
+
+def _most_probable(points: Points, probability: Floats, change: Floats) -> Break:
     place = int(np.argmax(probability[1:])) + 1
     near = probability[max(1, place - 1) : place + 2].sum()
     return Break(points.dates[min(place, len(points.dates) - 1)], float(near), float(change[place]))
+
+
+def _slope(points: Points, after: Floats, change: float) -> float:
+    """The slope a year of a straight line through the points less the change at the date."""
+    flat = points.values - change * after
+    weight = 1 / points.noise
+    months = points.months - np.average(points.months, weights=weight)
+    return 12 * float((weight * months) @ flat / ((weight * months) @ months))
 
 
 def default_margin(series: Series) -> tuple[float, str]:
@@ -124,76 +166,6 @@ def _within(values: Floats) -> float:
     return sqrt(best / max(n - 2, 1))
 
 
-def as_points(series: Series, at: date | None = None) -> Points:
-    """The series as arrays, in order; a long one averaged into stretches of equal length.
-
-    No stretch goes across `at`.
-    """
-    if not all(isfinite(v) for v in series.values):
-        raise InputError("a value of the series is not a finite number; leave gaps out")
-    order = sorted(range(len(series)), key=lambda i: series.dates[i])
-    dates = [series.dates[i] for i in order]
-    values = np.array([series.values[i] for i in order], dtype=float)
-    known = [series.se[i] for i in order]
-    if all(se is not None for se in known) and known:
-        variance = np.array([float(se or 0.0) ** 2 for se in known])
-        floor = float(variance.mean())
-    else:
-        variance = 1 / np.maximum(np.array([series.n[i] for i in order], dtype=float), 1e-9)
-        floor = 0.0
-    months = np.array([(day - dates[0]).days / 30.4375 for day in dates], dtype=float)
-    if series.cadence == "month":
-        months = np.round(months)
-    cut = sum(day < at for day in dates) if at else 0
-    return _thinned(dates, months, values, _relative(variance), floor, cut)
-
-
-def _thinned(
-    dates: list[date], months: Floats, values: Floats, noise: Floats, floor: float, cut: int
-) -> Points:
-    stretch = -(-len(dates) // MOST)
-    if stretch <= 1:
-        return Points(tuple(dates), months, values, noise, floor)
-    starts = np.array([*range(0, cut, stretch), *range(cut, len(dates), stretch)])
-    sizes = np.diff([*starts, len(dates)])
-    weight = 1 / noise
-    total = np.add.reduceat(weight, starts)
-    return Points(
-        tuple(dates[i] for i in starts),
-        np.add.reduceat(months, starts) / sizes,
-        np.add.reduceat(values * weight, starts) / total,
-        _relative(1 / total),
-        floor / stretch,
-    )
-
-
-def _relative(variance: Floats) -> Floats:
-    if not len(variance) or variance.mean() <= 0:
-        return np.ones_like(variance)
-    return np.asarray(np.clip(variance / variance.mean(), 0.02, 50.0))
-
-
-def _without_straddling(series: Series, at: date) -> Series:
-    """The series without the period that `at` cuts in two."""
-    if series.cadence == "month":
-        cut = {at.replace(day=1)} if at.day > 1 else set()
-    elif series.cadence == "year":
-        cut = {at.replace(month=1, day=1)} if (at.month, at.day) != (1, 1) else set()
-    else:
-        cut = set()
-    keep = [i for i, day in enumerate(series.dates) if day not in cut]
-    if len(keep) == len(series):
-        return series
-    return Series(
-        tuple(series.dates[i] for i in keep),
-        tuple(series.values[i] for i in keep),
-        tuple(series.n[i] for i in keep),
-        tuple(series.se[i] for i in keep),
-        series.cadence,
-        series.unit,
-    )
-
-
 def _outliers_discounted(points: Points, after: Floats) -> Floats:
     """Relative noise, larger for points far out on their own side (robust z, Hampel 1974)."""
     residual = points.values.copy()
@@ -210,12 +182,24 @@ def _outliers_discounted(points: Points, after: Floats) -> Floats:
 
 
 def _too_few(
-    points: Points, after: Floats, margin: float, n_before: int, n_after: int, series: Series
+    points: Points,
+    after: Floats,
+    margin: float,
+    cadence: Cadence,
+    wider: Sequence[tuple[str, Series]],
+    at: date,
 ) -> Finding:
+    n_after, n_before = int(after.sum()), int(len(after) - after.sum())
     change = None
     if n_before and n_after:
         change = float(points.values[after == 1].mean() - points.values[after == 0].mean())
-    said, would = _missing(n_before, n_after, series)
+    said, would = wording.too_few(n_before, n_after, FEWEST, cadence)
+    for window, series in wider:
+        days = without(series, straddling(series, at)).dates
+        late = sum(day >= at for day in days)
+        if min(late, len(days) - late) >= FEWEST:
+            would = wording.wide_enough(window, len(days) - late, late, cadence)
+            break
     return Finding(
         outcome=Outcome.UNCLEAR,
         direction=None,
@@ -233,61 +217,64 @@ def _too_few(
     )
 
 
-def _missing(n_before: int, n_after: int, series: Series) -> tuple[str, str]:
-    period = {"month": "month", "year": "year", "session": "session"}.get(series.cadence, "point")
-    if not n_before + n_after:
-        return "There is no evidence on record.", "Any evidence on this dimension."
-    lacking = [
-        f"{FEWEST - n} more {period}{'s' if FEWEST - n > 1 else ''} {side}"
-        for n, side in ((n_before, "before"), (n_after, "after"))
-        if n < FEWEST
-    ]
-    few = f"Only {n_before} before and {n_after} after the date: too few to tell."
-    return few, f"At least {' and '.join(lacking)} the date."
-
-
 def _finding(
     found: Mixture,
-    series: Series,
-    at: date,
     margin: float,
-    n_before: int,
-    n_after: int,
     directions: tuple[Direction, Direction],
     thresholds: Thresholds,
-    breaks: tuple[Break, ...],
 ) -> Finding:
+    """What the posterior says of the change, without its circumstances."""
     outcome, p_steady = decide(found, margin, thresholds)
-    rise = 1 - found.below(0.0)
-    direction = directions[0] if rise > 0.5 else directions[1]
-    interval = (found.quantile(0.025), found.quantile(0.975))
+    direction = directions[found.below(0.0) > 0.5]
     return Finding(
         outcome=outcome,
         direction=direction if outcome == Outcome.SHIFT else None,
         change=found.mean,
-        interval=interval,
+        interval=(found.quantile(0.025), found.quantile(0.975)),
         margin=margin,
         p_shift=1 - p_steady,
         p_steady=p_steady,
-        n_before=n_before,
-        n_after=n_after,
-        reason=reason(outcome, direction, max(rise, 1 - rise), p_steady, breaks, at, found.p_trend),
-        would_settle=settle(found.mean, found.spread, margin, n_before, n_after, series.cadence)
-        if outcome == Outcome.UNCLEAR
-        else None,
-        breaks=breaks,
+        n_before=0,
+        n_after=0,
+        reason="",
         at_half_margin=decide(found, margin / 2, thresholds)[0],
         at_double_margin=decide(found, margin * 2, thresholds)[0],
+        p_trend=found.p_trend,
     )
 
 
-def decide(found: Mixture, margin: float, thresholds: Thresholds) -> tuple[Outcome, float]:
-    """The outcome for one margin, and P(|change| < margin)."""
-    p_steady = min(1.0, max(0.0, found.below(margin) - found.below(-margin)))
-    rise = 1 - found.below(0.0)
-    sure = max(rise, 1 - rise) > thresholds.sign
-    if p_steady > thresholds.steady:
-        return Outcome.STEADY, p_steady
-    if sure and 1 - p_steady > thresholds.size:
-        return Outcome.SHIFT, p_steady
-    return Outcome.UNCLEAR, p_steady
+def _settled_by(
+    record: settling.Record,
+    dates: tuple[date, ...],
+    margin: float,
+    thresholds: Thresholds,
+    cadence: Cadence,
+    wider: Sequence[tuple[str, Series]],
+    at: date,
+) -> str:
+    """What would most likely settle it: a wider window, more points, or nothing in reach."""
+    designs = [_design(series, at, dates, record) for _, series in wider]
+    place, likely = settling.first_settling(record, designs, margin, thresholds)
+    if likely >= settling.LIKELY:
+        late = int(designs[place].after.sum())
+        early = len(designs[place].after) - late
+        return wording.wider(wider[place][0], likely, early, late, cadence)
+    step = {"month": 1.0, "year": 12.0, "session": 12.0}.get(
+        cadence, float(np.median(np.diff(record.months)))
+    )
+    more = settling.further_points(record, step, margin, thresholds)
+    if more is not None:
+        return wording.further(more, cadence)
+    noise = settling.point_noise(record)
+    return wording.out_of_reach(record.found.mean, margin, noise, cadence, record.found.p_trend)
+
+
+def _design(
+    series: Series, at: date, dates: tuple[date, ...], record: settling.Record
+) -> settling.Design:
+    """The design of a wider window, with the noise of its points relative to the present ones."""
+    wide = as_points(without(series, straddling(series, at)))
+    old = np.isin(np.array(wide.dates), np.array(dates))
+    unit = record.noise.mean() / wide.noise[old].mean()
+    after = np.array([float(day >= at) for day in wide.dates])
+    return settling.Design(wide.months, after, wide.noise * unit, old.astype(float))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from talleyrand.model import Assessment, Break, Evidence, Finding, Judged, SecondReading
@@ -20,8 +22,11 @@ _STEERING = re.compile(  # control characters of the upper half, and invisible f
 )
 
 
-def assessment_to_dict(assessment: Assessment) -> Json:
-    """The object that `assess --json` prints."""
+def assessment_to_dict(assessment: Assessment, *, most_evidence: int | None = None) -> Json:
+    """The object that `assess --json` prints.
+
+    `most_evidence` keeps so many pieces a dimension, those nearest to the date; None keeps all.
+    """
     headline, casebook = assessment.headline, assessment.casebook
     answer: Json = {
         "sender": assessment.dyad.sender,
@@ -32,8 +37,10 @@ def assessment_to_dict(assessment: Assessment) -> Json:
             "position": headline.position.value,
             "perception": headline.perception.value,
             "text": headline.text,
+            "rule": headline.rule,
         },
-        "dimensions": [_dimension(one) for one in assessment.judged],
+        "thresholds": dict(assessment.thresholds),
+        "dimensions": [_dimension(one, assessment.at, most_evidence) for one in assessment.judged],
         "casebook": {
             "origin": casebook.origin,
             "built": casebook.built.isoformat(),
@@ -62,6 +69,10 @@ def finding_to_dict(finding: Finding) -> Json:
         "at_half_margin": finding.at_half_margin and finding.at_half_margin.value,
         "at_double_margin": finding.at_double_margin and finding.at_double_margin.value,
         "breaks": [_break(one) for one in finding.breaks],
+        "elsewhere": finding.elsewhere and _break(finding.elsewhere),
+        "left_out": [day.isoformat() for day in finding.left_out],
+        "p_trend": finding.p_trend,
+        "trend": finding.trend,
     }
     return dict(_fit_for_json(found))
 
@@ -72,14 +83,19 @@ def dumps(value: object) -> str:
     return _STEERING.sub(lambda match: json.dumps(match.group())[1:-1], written)
 
 
-def _dimension(judged: Judged) -> Json:
+def _dimension(judged: Judged, at: date, most_evidence: int | None) -> Json:
     series = judged.series
+    shown = nearest(series.evidence, at, most_evidence)
     return {
         "name": judged.name,
         "side": judged.side,
         "unit": judged.unit,
         **finding_to_dict(judged.finding),
-        "evidence": [_evidence(one) for one in series.evidence],
+        "margin_why": judged.margin_why,
+        "span": [day.isoformat() for day in (*series.dates[:1], *series.dates[-1:])],
+        "caveats": list(judged.caveats),
+        "evidence": [_evidence(one) for one in shown],
+        "evidence_total": len(series.evidence),
         "cadence": series.cadence,
         "note": series.note,
         "second_reading": _second(judged.second) if judged.second else None,
@@ -96,6 +112,14 @@ def _second(second: SecondReading) -> Json:
         "cadence": second.series.cadence,
         "note": second.series.note,
     }
+
+
+def nearest(evidence: Sequence[Evidence], at: date, most: int | None) -> list[Evidence]:
+    """At most so many pieces, those nearest to the date, in order of date; all for None."""
+    if most is None:
+        return list(evidence)
+    near = sorted(evidence, key=lambda one: abs((one.date - at).days))[:most]
+    return sorted(near, key=lambda one: one.date)
 
 
 def _bounds(interval: tuple[float, float] | None) -> list[float] | None:

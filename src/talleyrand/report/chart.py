@@ -17,9 +17,11 @@ from talleyrand.report import axes, panel, view, words
 _PANEL = (500, 210)
 _HEADING = 30
 _LEGEND = (
-    "Dots: one point each, larger where more stands behind it; bars ±1.96 standard errors.",
+    "Dots: one point each, larger where more stands behind it; bars ±1.96 standard errors."
+    " Hollow: the period that holds the date, which counts for neither side.",
     "Solid line: plain mean of the points shown before the date, with the margin around it (grey).",
-    "Coloured line and band: that mean plus the estimated change, with its 95 % interval.",
+    "Coloured line and band: that mean plus the estimated change, with its 95 % interval;"
+    " all sloped where a trend is more likely than not.",
 )
 
 
@@ -92,7 +94,8 @@ def strip(judged: Judged, at: date, window_months: int) -> str:
     """The series as a line small enough for a table row, hidden from screen readers."""
     width, height = 132, 30
     reach = view.reach_months(judged.series.cadence, window_months)
-    shown = [point for point in view.points(judged.series, at, reach) if point.inside]
+    left_out = judged.finding.left_out
+    shown = [p for p in view.points(judged.series, at, reach, left_out) if p.inside]
     x = axes.Axis(-reach, reach, 3, width - 3)
     values = [point.value for point in shown] or [0.0]
     y = axes.Axis(min(values), max(values), height - 5, 5)
@@ -106,7 +109,8 @@ def strip(judged: Judged, at: date, window_months: int) -> str:
         if len(run) > 1
     ]
     drawn += [
-        f'<circle class="tr-dot" cx="{x(p.months):.1f}" cy="{y(p.value):.1f}" r="1.7"/>'
+        f'<circle class="{"tr-neither" if p.left_out else "tr-dot"}" cx="{x(p.months):.1f}"'
+        f' cy="{y(p.value):.1f}" r="1.7"/>'
         for p in shown
     ]
     cut = f'<path class="tr-at" d="M{x(0):.1f} 1V{height - 1}"/>'

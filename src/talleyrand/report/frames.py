@@ -18,9 +18,11 @@ _DIMENSIONS = {
     "low": "float64",
     "high": "float64",
     "margin": "float64",
+    "margin_why": _TEXT,
     "unit": _TEXT,
     "p_shift": "float64",
     "p_steady": "float64",
+    "p_trend": "float64",
     "n_before": "int64",
     "n_after": "int64",
     "at_half_margin": _TEXT,
@@ -37,7 +39,7 @@ _POINTS = {
     "se": "float64",
     "unit": _TEXT,
     "cadence": _TEXT,
-    "before": "bool",
+    "before": "boolean",
 }
 
 
@@ -51,10 +53,13 @@ def dimensions(assessment: Assessment) -> pd.DataFrame:
 
 
 def series(assessment: Assessment) -> pd.DataFrame:
-    """One row a point, in the order of the dimensions; `before` tells which side of the date."""
+    """One row a point, in the order of the dimensions.
+
+    `before` tells which side of the date, and is missing where the period holds the date.
+    """
     rows = [
         (encodable(one.name), one.side, day, value, n, se, unit, one.series.cadence)
-        + (day < assessment.at,)
+        + (None if day in one.finding.left_out else day < assessment.at,)
         for one in assessment.judged
         for unit in [encodable(one.series.unit)]
         for day, value, n, se in zip(
@@ -75,9 +80,11 @@ def _dimension(judged: Judged) -> dict[str, object]:
         "low": low,
         "high": high,
         "margin": finding.margin,
+        "margin_why": encodable(judged.margin_why),
         "unit": encodable(judged.unit),
         "p_shift": finding.p_shift,
         "p_steady": finding.p_steady,
+        "p_trend": finding.p_trend,
         "n_before": finding.n_before,
         "n_after": finding.n_after,
         "at_half_margin": _value(finding.at_half_margin),

@@ -16,11 +16,13 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from talleyrand.figures import percent
 from talleyrand.model import Assessment, Evidence, Finding, Headline, Judged, Outcome, Series, Side
-from talleyrand.report import chart, words
+from talleyrand.report import chart, remarks, words
+from talleyrand.report.as_json import nearest
 
 MOST_EVIDENCE = 60  # pieces a dimension on a page, the nearest to the date; JSON has them all
-_AT_ONCE = 6
+_ON_PAPER = 10  # of these, the nearest to the date, when the page is printed
 _MOST_QUOTED = 600
 _SIGNS = {"closer": "▲", "further": "▼", "up": "▲", "down": "▼"}
 _OUTCOME_SIGNS = {Outcome.SHIFT: "◆", Outcome.STEADY: "=", Outcome.UNCLEAR: "?"}
@@ -69,8 +71,9 @@ def render_finding(
     judged = Judged(title, "position", series.unit, series, finding)
     scale = words.scale_of(finding, series.unit)
     breaks = [
-        (words.long_date(b.date), words.percent(b.probability), _minus(scale.signed(b.change)))
+        (words.long_date(b.date), percent(b.probability), _minus(scale.signed(b.change)))
         for b in sorted(finding.breaks, key=lambda b: -b.probability)
+        if b.probability >= remarks.LIKELY
     ]
     return _template("finding.html").render(
         title=title,
@@ -125,12 +128,25 @@ def _common(assessment: Assessment, names: Mapping[str, str] | None) -> dict[str
             for name, outcome in sides
         ],
         "cells": _cells(assessment.headline),
-        "notes": words.notes(assessment),
+        "known": [
+            *((f"{name}: {text}" for name, text in _known(assessment) if text)),
+            *remarks.notes(assessment),
+        ],
         "provenance": provenance[:1].upper() + provenance[1:],
         "version": assessment.version,
         "legend": chart.legend(),
         "styles": _drawn(chart.styles()),
     }
+
+
+def _known(assessment: Assessment) -> tuple[tuple[str, str | None], ...]:
+    """What holds for several dimensions, each with a word on what it is about."""
+    return (
+        ("date", remarks.left_out_words(assessment)),
+        ("sources", remarks.caveat_words(assessment)),
+        ("other margins", remarks.margin_changes(assessment)),
+        ("rule", assessment.headline.rule),
+    )
 
 
 def _cells(headline: Headline) -> list[tuple[str, str]]:
@@ -145,17 +161,22 @@ def _cells(headline: Headline) -> list[tuple[str, str]]:
 
 
 def _row(index: int, judged: Judged, assessment: Assessment, title: str) -> dict[str, Any]:
-    moved = words.elsewhere_words(judged, assessment.at)
-    near = _nearest(judged.series.evidence, assessment.at)
-    unit = words.unit_words(judged.unit)
+    moved = remarks.moved_words(judged, assessment.at)
+    near = nearest(judged.series.evidence, assessment.at, MOST_EVIDENCE)
+    away = [abs((one.date - assessment.at).days) for one in near]
+    on_paper = set(sorted(range(len(near)), key=away.__getitem__)[:_ON_PAPER])
     return {
         **_summary(index, judged, assessment),
+        "when": remarks.row_verdict(judged.finding, assessment.at).partition(", ")[2],
         **_charts(index, judged, assessment.at, assessment.window_months),
         "title": title,
         "moved": moved and moved[:1].upper() + moved[1:],
-        "evidence": [_evidence(one, unit if not words.is_log(judged.unit) else "") for one in near],
         "second": _minus(words.second_words(judged) or ""),
-        "at_once": _AT_ONCE,
+        "dated": judged.finding.elsewhere is not None,  # then the reason says it already
+        "evidence": [
+            {**_evidence(one), "on_paper": place in on_paper} for place, one in enumerate(near)
+        ],
+        "beyond_paper": len(judged.series.evidence) - len(on_paper),
         "more_evidence": len(judged.series.evidence) - len(near),
     }
 
@@ -176,15 +197,20 @@ def _figures(judged: Judged) -> dict[str, Any]:
     return {
         "name": judged.name,
         "side": judged.side,
-        "unit": words.unit_words(judged.unit),
+        "unit": "" if words.is_log(judged.unit) else words.unit_words(judged.unit),
         "outcome": finding.outcome.value,
         "verdict": words.verdict_words(finding),
+        "trend": remarks.trend_words(finding),
+        "span": remarks.span_words(judged),
+        "margin_why": judged.margin_why,
+        "caveats": ", ".join(judged.caveats),
+        "judged": finding.p_shift is not None,
         "sign": sign or _OUTCOME_SIGNS[finding.outcome],
         "change": _minus(scale.signed(finding.change)),
         "interval": _minus(scale.interval(finding.interval, " to ")),
         "margin": scale.unsigned(finding.margin),
-        "p_shift": words.percent(finding.p_shift),
-        "p_steady": words.percent(finding.p_steady),
+        "p_shift": percent(finding.p_shift),
+        "p_steady": percent(finding.p_steady),
         "half": finding.at_half_margin and finding.at_half_margin.value,
         "double": finding.at_double_margin and finding.at_double_margin.value,
         "n_before": finding.n_before,
@@ -216,12 +242,7 @@ def _minus(figure: str) -> str:
     return figure.replace("-", "−")
 
 
-def _nearest(evidence: tuple[Evidence, ...], at: date) -> list[Evidence]:
-    near = sorted(evidence, key=lambda one: abs((one.date - at).days))[:MOST_EVIDENCE]
-    return sorted(near, key=lambda one: one.date)
-
-
-def _evidence(one: Evidence, unit: str) -> dict[str, Any]:
+def _evidence(one: Evidence) -> dict[str, Any]:
     quote = one.quote
     if quote and len(quote) > _MOST_QUOTED:
         quote = f"{quote[:_MOST_QUOTED]}…"
@@ -233,8 +254,8 @@ def _evidence(one: Evidence, unit: str) -> dict[str, Any]:
         "id": one.id,
         "link": link(one.url),
         "shown": _shortened(one.url) or one.id,
+        "whole": _bare(one.url) or one.id,
         "value": None if one.value is None else _minus(value),
-        "unit": unit,
         "quote": quote,
         "language": words.script_language(quote or ""),
     }
@@ -252,5 +273,9 @@ def link(url: str) -> str | None:
 
 
 def _shortened(url: str) -> str:
-    shown = url.removeprefix("https://").removeprefix("http://")
+    shown = _bare(url)
     return shown if len(shown) <= 72 else f"{shown[:71]}…"
+
+
+def _bare(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("http://")

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from talleyrand.model import Judged
-from talleyrand.report import axes, view, words
+from talleyrand.figures import percent
+from talleyrand.model import Break, Judged
+from talleyrand.report import axes, remarks, view, words
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 26, 24
 _DOT = (1.9, 4.6)  # radius of the points with the least and the most behind them
@@ -20,6 +21,8 @@ _NORMAL_95 = 1.96
 _MOST_TITLES = 400
 _DAYS_A_MONTH = 30.4375
 _WIDE = 480
+_DAYS_A_YEAR = 365.25
+_LABEL = (6.2, 13)  # pixels a letter and a line of a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,19 @@ class Frame:
     y: axes.Axis
     window: tuple[float, float]  # first and last day number of the window
     level: float | None  # the plain mean before the date
+    middle: float = 0.0  # the day number at which a trend passes through that mean
+
+    def before(self, day: float) -> float:
+        """The level before, or the trend through it, carried on to a day."""
+        slope = self.judged.finding.trend or 0.0
+        return (self.level or 0.0) + slope * (day - self.middle) / _DAYS_A_YEAR
+
+    def line(self, first: float, last: float, added: float = 0.0) -> str:
+        """The path of that level, plus something, between two days."""
+        start, end = self.y(self.before(first) + added), self.y(self.before(last) + added)
+        if not self.judged.finding.trend:
+            return f"M{self.x(first):.1f} {start:.1f}H{self.x(last):.1f}"
+        return f"M{self.x(first):.1f} {start:.1f}L{self.x(last):.1f} {end:.1f}"
 
 
 def draw(
@@ -40,7 +56,7 @@ def draw(
 ) -> str:
     """Draw one panel of this size as SVG elements, without the `svg` around them."""
     reach = view.reach_months(judged.series.cadence, window_months)
-    shown = view.points(judged.series, at, reach)
+    shown = view.points(judged.series, at, reach, judged.finding.left_out)
     if not shown:
         return _nothing(width, height)
     frame = _frame(judged, at, reach, shown, width, height)
@@ -84,6 +100,7 @@ def _frame(
     edges = [*(point.date.toordinal() for point in shown), *window]
     low, high = max(min(edges), 1.0), min(max(edges), float(date.max.toordinal()))
     pad = (high - low) * 0.012 or 15.0
+    early = [p.date.toordinal() for p in view.on_side(shown, before=True)] or [0]
     y = axes.value_span(*_heights(judged, shown, level))
     return Frame(
         judged,
@@ -93,6 +110,7 @@ def _frame(
         axes.Axis(*y, height - _BOTTOM, _TOP),
         (max(window[0], low), min(window[1], high)),
         level,
+        sum(early) / len(early),
     )
 
 
@@ -120,7 +138,8 @@ def _heights(
     if level is not None and same_unit(judged):
         core += [level + x for x in (0.0, finding.change) if x is not None and math.isfinite(x)]
         soft += [level + x for x in (*(finding.interval or ()), finding.margin, -finding.margin)]
-    return core, [x for x in soft if math.isfinite(x)]
+    least = 0.0 if view.are_counts([p.value for p in shown]) else -math.inf
+    return core, [max(x, least) for x in soft if math.isfinite(x)]
 
 
 def same_unit(judged: Judged) -> bool:
@@ -173,30 +192,28 @@ def _levels(frame: Frame) -> list[str]:
     finding, level = frame.judged.finding, frame.level
     if frame.at is None or level is None or not same_unit(frame.judged):
         return []
-    x, y, cut = frame.x, frame.y, frame.x(frame.at.toordinal())
-    left, right = x(frame.window[0]), x(frame.window[1])
-    margin = _band("tr-margin", left, right, y(level - finding.margin), y(level + finding.margin))
-    before = (
-        f'<path class="tr-before" d="M{left:.1f} {y(level):.1f}H{cut:.1f}"/>'
-        f'<path class="tr-dotted" d="M{cut:.1f} {y(level):.1f}H{right:.1f}"/>'
-    )
+    first, at, last = frame.window[0], frame.at.toordinal(), frame.window[1]
+    drawn = [
+        _band(frame, "tr-margin", first, last, -finding.margin, finding.margin),
+        f'<path class="tr-before" d="{frame.line(first, at)}"/>'
+        f'<path class="tr-dotted" d="{frame.line(at, last)}"/>',
+    ]
     if finding.change is None or not math.isfinite(finding.change):
-        return [margin, before]
+        return drawn
     low, high = finding.interval or (finding.change, finding.change)
     low, high = (finding.change if math.isnan(bound) else bound for bound in (low, high))
-    after = level + finding.change
-    return [
-        margin,
-        _band("tr-interval", cut, right, y(level + low), y(level + high)),
-        before,
-        f'<path class="tr-after" d="M{cut:.1f} {y(after):.1f}H{right:.1f}"/>',
-    ]
+    drawn.insert(1, _band(frame, "tr-interval", at, last, low, high))
+    return [*drawn, f'<path class="tr-after" d="{frame.line(at, last, finding.change)}"/>']
 
 
-def _band(style: str, left: float, right: float, bottom: float, top: float) -> str:
+def _band(frame: Frame, style: str, first: float, last: float, low: float, high: float) -> str:
+    """The stretch between two values about the level before, over these days."""
+    x, y = frame.x, frame.y
+    tops = y(frame.before(first) + high), y(frame.before(last) + high)
+    feet = y(frame.before(first) + low), y(frame.before(last) + low)
     return (
-        f'<rect class="{style}" x="{left:.1f}" y="{top:.1f}"'
-        f' width="{max(right - left, 0):.1f}" height="{max(bottom - top, 0):.1f}"/>'
+        f'<path class="{style}" d="M{x(first):.1f} {tops[0]:.1f}L{x(last):.1f} {tops[1]:.1f}'
+        f'V{feet[1]:.1f}L{x(first):.1f} {feet[0]:.1f}Z"/>'
     )
 
 
@@ -220,12 +237,15 @@ def _point(frame: Frame, point: view.Point, most: float, titled: bool) -> str:
     radius = _DOT[0] + (_DOT[1] - _DOT[0]) * share
     bar = ""
     if point.se:
-        low, high = (frame.y(point.value + s * _NORMAL_95 * point.se) for s in (-1, 1))
+        reach = _NORMAL_95 * point.se
+        least = 0.0 if view.are_counts([p.value for p in frame.shown]) else -math.inf
+        low, high = frame.y(max(point.value - reach, least)), frame.y(point.value + reach)
         bar = f'<path class="tr-error" d="M{x:.1f} {low:.1f}V{high:.1f}"/>'
     title = f"<title>{_told(frame.judged, point)}</title>" if titled else ""
     style = "" if point.inside else ' class="tr-context"'
+    dot = "tr-neither" if point.left_out else "tr-dot"
     return (
-        f'<g{style}>{bar}<circle class="tr-dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
+        f'<g{style}>{bar}<circle class="{dot}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
         f"{title}</circle></g>"
     )
 
@@ -245,12 +265,13 @@ def _marks(frame: Frame) -> list[str]:
     drawn = []
     if frame.at is not None:
         drawn.append(_upright(frame, frame.at, "tr-at", words.short_date(frame.at)))
-        moved = [words.elsewhere(frame.judged, frame.at)]
+        moved = [frame.judged.finding.elsewhere] if frame.judged.finding.elsewhere else []
     else:
-        moved = [b for b in frame.judged.finding.breaks if b.probability >= words.ELSEWHERE_FROM]
+        moved = [b for b in frame.judged.finding.breaks if b.probability >= remarks.LIKELY]
+    taken: list[tuple[int, float, float]] = []
     for one in moved:
-        if one is not None and frame.x.low <= one.date.toordinal() <= frame.x.high:
-            drawn.append(_break(frame, one.date, one.probability))
+        if frame.x.low <= one.date.toordinal() <= frame.x.high:
+            drawn.append(_break(frame, one, taken))
     return drawn
 
 
@@ -262,12 +283,19 @@ def _upright(frame: Frame, day: date, style: str, label: str) -> str:
     )
 
 
-def _break(frame: Frame, day: date, probability: float) -> str:
-    """A small triangle on the axis of dates."""
-    at, foot = frame.x(day.toordinal()), frame.y.start
+def _break(frame: Frame, one: Break, taken: list[tuple[int, float, float]]) -> str:
+    """A small triangle on the axis of dates, its label above those it would cover."""
+    at, foot = frame.x(one.date.toordinal()), frame.y.start
     wide = frame.x.end - frame.x.start > _WIDE
-    told = f"probably moved {words.month_year(day)} ({words.percent(probability)})"
-    label = _label(told, at + 7, foot - 5, "start", "tr-ink tr-halo") if wide else ""
+    told = f"probably moved {words.month_year(one.date)} ({percent(one.probability)})"
+    label = ""
+    if wide:
+        length = _LABEL[0] * len(told)
+        left = min(at + 7, frame.x.end - length)
+        clash = {row for row, a, b in taken if a < left + length and left < b}
+        row = next(row for row in range(len(taken) + 1) if row not in clash)
+        taken.append((row, left, left + length))
+        label = _label(told, left, foot - 5 - _LABEL[1] * row, "start", "tr-ink tr-halo")
     return (
         f'<path class="tr-moved" d="M{at - 5:.1f} {foot:.1f}h10l-5 -9z">'
         f"<title>{escape(told)}</title></path>{label}"

@@ -16,8 +16,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from talleyrand.figures import percent
 from talleyrand.model import Assessment, Finding, Judged, Outcome, Series
-from talleyrand.report import words
+from talleyrand.report import remarks, words
 from talleyrand.report.spark import sparkline
 
 # Blue, yellow and magenta stay apart for every kind of colour vision; the word always stands too.
@@ -116,7 +117,7 @@ def _sides(assessment: Assessment) -> RenderableType:
 def _table(assessment: Assessment, width: int) -> list[RenderableType]:
     if not assessment.judged:
         return []
-    rows = [_row(one) for one in assessment.judged]
+    rows = [_row(one, assessment.at) for one in assessment.judged]
     each_side = _bars_that_fit(rows, width)
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("dimension", overflow="fold")
@@ -133,15 +134,15 @@ def _table(assessment: Assessment, width: int) -> list[RenderableType]:
     return [_gap(), Padding(table, (0, 0, 0, 2))]
 
 
-def _row(judged: Judged) -> tuple[str, str, str, str, str]:
+def _row(judged: Judged, at: date) -> tuple[str, str, str, str, str]:
     finding = judged.finding
     scale = words.scale_of(finding, judged.unit)
     return (
         words.plain(judged.name),
         scale.signed(finding.change),
-        scale.interval(finding.interval) if finding.change is not None else "no estimate",
+        scale.interval(finding.interval) or "no estimate",
         scale.unsigned(finding.margin),
-        words.verdict_words(finding),
+        remarks.row_verdict(finding, at),
     )
 
 
@@ -155,20 +156,48 @@ def _bars_that_fit(rows: Iterable[tuple[str, ...]], width: int) -> int:
 
 
 def _spark(judged: Judged, assessment: Assessment, each_side: int) -> str:
-    return sparkline(judged.series, assessment.at, assessment.window_months, each_side)
+    months, left_out = assessment.window_months, judged.finding.left_out
+    return sparkline(judged.series, assessment.at, months, each_side, left_out)
 
 
 def _remarks(assessment: Assessment) -> list[RenderableType]:
-    """What would settle the unclear, what moved at another time, and what a reader must know."""
-    judged = [(words.plain(one.name), one) for one in assessment.judged]
-    said = [(name, words.settle_words(one.finding)) for name, one in judged]
-    said += [(name, words.elsewhere_words(one, assessment.at)) for name, one in judged]
-    said += [(name, words.second_words(one)) for name, one in judged]
-    said += [(name, words.plain(one.series.note)) for name, one in judged]
-    units = "; ".join(f"{name} {words.unit_words(one.unit)}" for name, one in judged if one.unit)
-    said += [("units", units), *(("note", note) for note in words.notes(assessment))]
+    """A paragraph a dimension, then what holds for several, the most important first."""
+    said: list[tuple[str, str | None]] = [
+        (words.plain(one.name), _paragraph(one, assessment.at)) for one in assessment.judged
+    ]
+    if not said:
+        return []
+    said += [
+        ("date", remarks.left_out_words(assessment)),
+        ("sources", remarks.caveat_words(assessment)),
+        *(("note", note) for note in remarks.notes(assessment)),
+        *(
+            (words.plain(one.name), words.plain(one.series.note))
+            for one in assessment.judged
+            if len(one.series)
+        ),
+        ("other margins", remarks.margin_changes(assessment)),
+        ("units", remarks.units_words(assessment)),
+        ("rule", words.plain(assessment.headline.rule)),
+    ]
     told = [_hanging(f"{name}: ", text) for name, text in said if text]
-    return [_gap(), *told] if told else []
+    return [_gap(), *told[: len(assessment.judged)], _gap(), *told[len(assessment.judged) :]]
+
+
+def _paragraph(judged: Judged, at: date) -> str:
+    """How much stands behind a row, how likely a change is, and what else must be known of it."""
+    finding = judged.finding
+    parts = [remarks.span_words(judged)]
+    if finding.p_shift is not None:
+        parts[0] += f"; {percent(finding.p_shift)} beyond the margin"
+    parts[0] = _sentence(parts[0])
+    told = (
+        remarks.trend_words(finding),
+        remarks.moved_words(judged, at),
+        words.second_words(judged),
+    )
+    parts += [_capital(sentence) for sentence in told if sentence]
+    return " ".join([*parts, remarks.settle_words(finding) or ""]).rstrip()
 
 
 def _hanging(label: str, text: str) -> RenderableType:
@@ -188,12 +217,13 @@ def _figures(
     grid = Table.grid(padding=(0, _GAP))
     if series is not None:
         each_side = max(_FEWEST_BARS, min(24, (width - 24) // 2))
-        grid.add_row("series", sparkline(series, at, None, each_side))
+        grid.add_row("series", sparkline(series, at, None, each_side, finding.left_out))
     interval = f"  (95 %: {scale.interval(finding.interval)})" if finding.interval else ""
     grid.add_row("change", f"{scale.signed(finding.change)}{unit}{interval}")
     grid.add_row("margin", f"{scale.unsigned(finding.margin)}{unit}{_other_margins(finding)}")
-    shift, steady = words.percent(finding.p_shift), words.percent(finding.p_steady)
-    grid.add_row("chance", f"{shift} that it moved by more than the margin, {steady} by less")
+    if finding.p_shift is not None:
+        shift, steady = percent(finding.p_shift), percent(finding.p_steady)
+        grid.add_row("chance", f"{shift} that it moved by more than the margin, {steady} by less")
     if finding.outcome is Outcome.UNCLEAR and finding.would_settle:
         grid.add_row("settle", words.plain(finding.would_settle))
     return Padding(grid, (0, 0, 0, 2))
@@ -206,8 +236,8 @@ def _other_margins(finding: Finding) -> str:
 
 
 def _breaks(finding: Finding, unit: str, at: date | None) -> list[RenderableType]:
-    most = 1 if at else 5
-    ranked = sorted(finding.breaks, key=lambda b: -b.probability)[:most]
+    likely = [b for b in finding.breaks if b.probability >= remarks.LIKELY]
+    ranked = sorted(likely, key=lambda b: -b.probability)[: 1 if at else 5]
     if not ranked:
         return []
     scale = words.scale_of(finding, unit)
@@ -216,7 +246,7 @@ def _breaks(finding: Finding, unit: str, at: date | None) -> list[RenderableType
     table.add_column("probability", justify="right")
     table.add_column("change", justify="right")
     for one in ranked:
-        told = (words.short_date(one.date), words.percent(one.probability))
+        told = (words.short_date(one.date), percent(one.probability))
         table.add_row(*told, scale.signed(one.change))
     return [_gap(), Padding(table, (0, 0, 0, 2))]
 
@@ -226,7 +256,11 @@ def _hints(hints: Sequence[str]) -> list[RenderableType]:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
+    return f"{_capital(text)}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _gap() -> Text:

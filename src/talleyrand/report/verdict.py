@@ -52,17 +52,20 @@ class Verdict:
         """What was measured, each with its series and finding."""
         return self.assessment.judged
 
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as plain values: the JSON contract."""
+    def to_dict(self, *, most_evidence: int | None = None) -> dict[str, Any]:
+        """The answer as plain values: the JSON contract.
+
+        `most_evidence` keeps so many pieces a dimension, those nearest to the date.
+        """
         from talleyrand.report import as_json
 
-        return as_json.assessment_to_dict(self.assessment)
+        return as_json.assessment_to_dict(self.assessment, most_evidence=most_evidence)
 
-    def to_json(self) -> str:
+    def to_json(self, *, most_evidence: int | None = None) -> str:
         """The answer as JSON text, as `assess --json` prints it."""
         from talleyrand.report import as_json
 
-        return as_json.dumps(self.to_dict())
+        return as_json.dumps(self.to_dict(most_evidence=most_evidence))
 
     def to_text(self, *, width: int = 80, colour: bool = False, hints: Sequence[str] = ()) -> str:
         """The answer for a terminal of this width, in colour only if asked."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,13 +29,16 @@ class Point:
     se: float | None
     months: float
     inside: bool  # within the window, not merely context
+    left_out: bool = False  # the period that holds the date: on neither side
 
 
-def points(series: Series, at: date | None, reach: float) -> tuple[Point, ...]:
+def points(
+    series: Series, at: date | None, reach: float, left_out: Collection[date] = ()
+) -> tuple[Point, ...]:
     """The points to show: those within `reach` months of the date, and some context beyond.
 
-    A value that is not a number is a gap, as is a period without a row. Without a date every
-    point is shown and counted from the first.
+    `left_out` are the periods that hold the date. A value that is not a number is a gap, as is
+    a period without a row. Without a date every point is shown and counted from the first.
     """
     origin = at or (series.dates[0] if series.dates else date(1970, 1, 1))
     shown = []
@@ -44,7 +47,7 @@ def points(series: Series, at: date | None, reach: float) -> tuple[Point, ...]:
         if abs(value) < _DRAWABLE and abs(months) <= reach * (1 + CONTEXT):
             usable = se if se is not None and abs(se) < _DRAWABLE else None
             inside = _first(origin, reach) <= months < reach
-            shown.append(Point(day, value, n, usable, months, inside))
+            shown.append(Point(day, value, n, usable, months, inside, day in left_out))
     return tuple(shown)
 
 
@@ -80,8 +83,18 @@ def _month_number(day: date) -> float:
 
 def side_mean(shown: Sequence[Point], *, before: bool) -> float | None:
     """The plain mean of the points shown inside the window on one side of the date."""
-    values = [p.value for p in shown if p.inside and (p.months < 0) is before]
+    values = [p.value for p in on_side(shown, before=before)]
     return _mean(values) if values else None
+
+
+def on_side(shown: Sequence[Point], *, before: bool) -> list[Point]:
+    """The points inside the window on one side of the date."""
+    return [p for p in shown if p.inside and not p.left_out and (p.months < 0) is before]
+
+
+def are_counts(values: Sequence[float]) -> bool:
+    """Whether a series counts something, so that nothing of it can be below zero."""
+    return all(value >= 0 and value == int(value) for value in values)
 
 
 def bars(shown: Sequence[Point], low: float, high: float, count: int) -> list[float | None]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from talleyrand.model import Assessment, Break, Casebook, Finding, Judged, Outcome, Side
+from talleyrand.model import Assessment, Casebook, Finding, Judged, Outcome, Side
 
 MONTHS = (
     "January",
@@ -29,8 +29,6 @@ MONTHS = (
     "November",
     "December",
 )
-ELSEWHERE_FROM = 0.5  # a break is worth a line when it is more probable than not
-_NEAR_DAYS = {"document": 31, "month": 31, "session": 366, "year": 366}
 _SUFFIXES = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SUSPECT = re.compile(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0400-\u04ff\u4e00-\u9fff]")
@@ -156,10 +154,7 @@ def is_log(unit: str) -> bool:
 
 def unit_words(unit: str) -> str:
     """The unit of a change as written: a difference of logarithms is shown as a percentage."""
-    quantity = plain(bare_unit(unit))
-    if not is_log(unit):
-        return quantity
-    return f"% of {quantity}" if quantity else "%"
+    return "%" if is_log(unit) else plain(unit)
 
 
 def bare_unit(unit: str) -> str:
@@ -184,17 +179,6 @@ def scale_for(largest: float, smallest: float) -> Scale:
     return Scale(divisor, suffix, min(max(decimals, 0), 4))
 
 
-def percent(probability: float | None) -> str:
-    """A probability as a percentage, never rounded up to certainty."""
-    if probability is None or math.isnan(probability):
-        return "–"
-    if probability < 0.005:
-        return "<1 %"
-    if probability > 0.999:
-        return ">99.9 %"
-    return f"{math.floor(probability * 1000) / 10:.{1 if probability >= 0.94 else 0}f} %"
-
-
 def verdict_words(finding: Finding) -> str:
     """SHIFT further, STEADY or UNCLEAR."""
     if finding.outcome is Outcome.SHIFT and finding.direction:
@@ -213,36 +197,6 @@ def side_words(assessment: Assessment, side: Side) -> str:
     (first, outcome), *others = sorted((c for c in counts if c[0]), key=lambda c: -c[0])
     rest = "".join(f", {count} {name}" for count, name in others)
     return f"{first} of {len(judged)} dimensions {outcome}{rest}"
-
-
-def elsewhere(judged: Judged, at: date) -> Break | None:
-    """The most probable break of a series, when it is probable and not around the date asked."""
-    best = max(judged.finding.breaks, key=lambda b: b.probability, default=None)
-    if best is None or not best.probability >= ELSEWHERE_FROM:
-        return None
-    near = abs((best.date - at).days) <= _NEAR_DAYS[judged.series.cadence]
-    return None if near else best
-
-
-def elsewhere_words(judged: Judged, at: date) -> str | None:
-    """One sentence on a change that is older or younger than the date asked."""
-    found = elsewhere(judged, at)
-    if found is None:
-        return None
-    months = abs((found.date.year - at.year) * 12 + found.date.month - at.month)
-    when = "earlier" if found.date < at else "later"
-    return (
-        f"most probably moved around {month_year(found.date)},"
-        f" {plural(max(months, 1), 'month')} {when} ({percent(found.probability)})."
-    )
-
-
-def notes(assessment: Assessment) -> list[str]:
-    """What a reader must know of the whole answer, without what is said of one series anyway."""
-    said = {f"{one.name}: {one.series.note}" for one in assessment.judged}
-    seconds = tuple(f"{one.name}: a second reading" for one in assessment.judged if one.second)
-    own = (note for note in assessment.notes if note not in said)
-    return [plain(note) for note in own if not (seconds and note.startswith(seconds))]
 
 
 _BESIDE = {
@@ -268,13 +222,6 @@ def second_words(judged: Judged) -> str | None:
     outcome = f"{verdict_words(finding)} ({figures}; margin {scale.unsigned(finding.margin)})"
     beside = _BESIDE[second.agreement]
     return f"a second reading ({plain(second.method)}) {beside}: {outcome}{note}."
-
-
-def settle_words(finding: Finding) -> str | None:
-    """For an UNCLEAR finding, what would settle it, or else why it is unclear."""
-    if finding.outcome is not Outcome.UNCLEAR:
-        return None
-    return plain(finding.would_settle or finding.reason)
 
 
 def provenance(casebook: Casebook) -> str:
