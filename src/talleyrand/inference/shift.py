@@ -44,9 +44,8 @@ def judge(
     Points dated before `at` are before. A month or year that contains `at` past its first day
     belongs to neither side and is left out (`left_out` of the finding). `directions` names a
     rise and a fall. `wider` are windows by name with what is on record in them, narrowest first,
-    each holding `series`: one of them may settle what this one cannot. `dated` has the finding
-    say where the level most probably moved. Raises InputError for a margin that is not above
-    zero or a value that is not finite.
+    each holding `series`: one may settle what this one cannot. `dated` has the finding say where
+    the level most probably moved. Raises InputError for a margin or value that cannot be used.
     """
     if not (isfinite(margin) and margin > 0):
         raise InputError(f"the margin must be above zero, not {margin}")
@@ -55,22 +54,17 @@ def judge(
     points = as_points(kept, at)
     after = np.array([float(day >= at) for day in points.dates])
     n_after = sum(day >= at for day in kept.dates)
-    n_before = len(kept) - n_after
-    if min(n_before, n_after) < (FEWEST_KNOWN if points.floor and len(after) >= 6 else FEWEST):
+    if min(len(kept) - n_after, n_after) < _fewest(points):
         return replace(_too_few(points, after, margin, series.cadence, wider, at), left_out=cut)
     noise = _outliers_discounted(points, after)
     found = posterior(points.months, points.values, after, noise, points.floor)
     finding = _finding(found, margin, directions, thresholds)
-    long = dated and len(after) >= 2 * FEWEST + 2
-    breaks, elsewhere = _dated(series, at) if long else ((), None)
-    rise = 1 - found.below(0.0)
-    surely = (directions[rise < 0.5], max(rise, 1 - rise), finding.p_steady or 0.0)
+    breaks, elsewhere = _dated(series, at) if dated else ((), None)
     finding = replace(
         finding,
-        n_before=n_before,
+        n_before=len(kept) - n_after,
         n_after=n_after,
-        reason=wording.reason(finding.outcome, *surely, elsewhere, at, found.p_trend)
-        + _averaged(len(kept), len(points.dates)),
+        reason=_reason(found, finding, directions, elsewhere, at) + _averaged(kept, points),
         breaks=breaks,
         elsewhere=elsewhere,
         left_out=cut,
@@ -79,12 +73,31 @@ def judge(
     if finding.outcome != Outcome.UNCLEAR:
         return finding
     record = settling.Record(found, points.months, points.values, after, noise, points.floor)
-    said = _settled_by(record, points.dates, finding.margin, thresholds, series.cadence, wider, at)
+    said = _settled_by(record, points.dates, margin, thresholds, series.cadence, wider, at)
     return replace(finding, would_settle=said)
 
 
-def _averaged(whole: int, judged: int) -> str:
-    return f" The {whole} points were averaged into {judged} stretches." if judged < whole else ""
+def _reason(
+    found: Mixture,
+    finding: Finding,
+    directions: tuple[Direction, Direction],
+    elsewhere: Break | None,
+    at: date,
+) -> str:
+    rise = 1 - found.below(0.0)
+    surely = (directions[rise < 0.5], max(rise, 1 - rise), finding.p_steady or 0.0)
+    return wording.reason(finding.outcome, *surely, elsewhere, at, found.p_trend)
+
+
+def _fewest(points: Points) -> int:
+    """Points needed on a side."""
+    return FEWEST_KNOWN if points.floor and len(points.dates) >= 6 else FEWEST
+
+
+def _averaged(kept: Series, points: Points) -> str:
+    judged = len(points.dates)
+    said = f" The {len(kept)} points were averaged into {judged} stretches."
+    return said if judged < len(kept) else ""
 
 
 def when(series: Series) -> Break:
@@ -101,6 +114,8 @@ def when(series: Series) -> Break:
 def _dated(series: Series, at: date) -> tuple[tuple[Break, ...], Break | None]:
     """The most probable break, and the one elsewhere where that is more likely than not."""
     points = as_points(series)
+    if len(points.dates) < 2 * FEWEST + 2:
+        return (), None
     probability, change = break_posterior(points.months, points.values, points.noise)
     away = probability.copy()
     for place in range(1, len(points.dates)):
