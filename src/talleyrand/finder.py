@@ -1,8 +1,9 @@
 """Find the wordings of one language in a text, on the conditions each sets.
 
 Compiled once from the codebook's wordings: the longest wins, among the stances and among the
-wordings of each topic (伊核 is about Iran and about nuclear arms); words that must stand near are looked for in the same sentence; then the cues of
-negation and of others' speech are asked.
+wordings of each topic (伊核 is about Iran and about nuclear arms); words that must stand near are
+looked for in the same sentence, those that must lead up to a phrase or follow it in its clause;
+then the cues of negation and of others' speech are asked.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from talleyrand.phrase_file import IGNORE, Wording
 
 _SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)")
 _SENTENCE_REACH = 240  # characters to either side
+_CLAUSE_END = re.compile(r"[，。！？；：\n,;!?()（）]|\.(?=\s)")
+_LED_BY_REACH, _LEADS_TO_REACH = 32, 16  # characters before and after, inside the clause
 _Hit = tuple[int, int, int]  # start, end, rule
 
 
@@ -91,7 +94,20 @@ class Finder:
         sentence = _sentence_around(text, start, end)
         if rule.near and not self._holds(rule.near, sentence):
             return False
-        return not (rule.not_near and self._holds(rule.not_near, sentence))
+        if rule.not_near and self._holds(rule.not_near, sentence):
+            return False
+        return self._fits_clause(rule, text, start, end)
+
+    def _fits_clause(self, rule: _Rule, text: str, start: int, end: int) -> bool:
+        """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""
+        if rule.led_by:
+            before = _CLAUSE_END.split(text[max(0, start - _LED_BY_REACH) : start])[-1]
+            if not self._holds(rule.led_by, before):
+                return False
+        if rule.leads_to:
+            after = _CLAUSE_END.split(text[end : end + _LEADS_TO_REACH], maxsplit=1)[0]
+            return self._holds(rule.leads_to, after)
+        return True
 
     def _holds(self, phrases: tuple[str, ...], sentence: str) -> bool:
         matcher = self._contexts.get(phrases)
@@ -115,6 +131,8 @@ class _Rule:
     block: int
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
+    led_by: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
     polarity_free: bool = False
     conditional: bool = False
 
@@ -139,8 +157,10 @@ def _rules(
                     block=block,
                     near=w.near,
                     not_near=w.not_near,
+                    led_by=w.led_by,
+                    leads_to=w.leads_to,
                     polarity_free=w.polarity_free,
-                    conditional=bool(w.near or w.not_near),
+                    conditional=bool(w.near or w.not_near or w.led_by or w.leads_to),
                 )
     for block, w in own:
         for pattern in (*(w.patterns if w.code == IGNORE else ()), *w.unless):
