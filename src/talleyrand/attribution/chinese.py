@@ -30,19 +30,30 @@ from talleyrand.states import Mention
 def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
     units = sentences(text, "zh")
-    if _in_own_voice(text, units, setting):
-        return [says(u.start, u.end, own_voice(setting, "zh")) for u in units]
-    return _Reader(text, units, setting).read()
+    full = w.FULL_TEXT.search(text)
+    own = [u for u in units if full and u.start >= full.end()]
+    told = units[: len(units) - len(own)]
+    if not own and _in_own_voice(text, units, setting):
+        own, told = units, []
+    said = [says(u.start, u.end, own_voice(setting, "zh")) for u in own]
+    return (_Reader(text, told, setting).read() if told else []) + said
 
 
 def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
     """A spokesperson's statement rather than news: 中方…, 我们…, and no dateline."""
     if not units or w.NEWS.match(text) or setting.kind in (Kind.MEETING, Kind.CALL):
         return not units
+    if setting.kind is Kind.SPEECH:
+        return not w.TOLD.search(text[:600])
+    if setting.kind is Kind.STATEMENT and w.TOLD.search(text[: units[0].end]):
+        return False
     first = sum(bool(w.FIRST_PERSON.search(text[u.start : u.end])) for u in units)
     if setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE):
         return not w.READOUT.search(text[: units[0].end]) or first * 3 >= len(units)
     return first * 3 >= len(units) and not w.READOUT.search(text[: units[0].end])
+
+
+_READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
 
 
 class _Reader:
@@ -54,7 +65,7 @@ class _Reader:
         self._setting = setting
         self._cast = Cast(text, setting)
         opening = text[: units[min(2, len(units) - 1)].end]
-        self._readout = setting.kind in (Kind.MEETING, Kind.CALL) or bool(w.READOUT.search(opening))
+        self._readout = setting.kind in _READOUTS or bool(w.READOUT.search(opening))
         self._current: Voice | None = None
         self._person: Voice | None = None
         self._about: dict[str, str] | None = None
@@ -74,6 +85,8 @@ class _Reader:
     def _voice(self, words: str, opens: bool) -> Voice:
         narrator = Voice("", NARRATOR)
         if w.BOLD_LINE.match(words) or (opens and w.HEADING.fullmatch(words)):
+            return narrator
+        if w.LISTED.match(words):
             return narrator
         words = words.lstrip("“‘*　 ")
         voice = self._headed(words, opens)
@@ -96,6 +109,8 @@ class _Reader:
         if not self._speaking() or self._current is None:
             return Voice("", NARRATOR)
         if not opens:
+            if not self._readout and self._current.state == OTHER and not w.GOES_ON.match(words):
+                return Voice("", NARRATOR)
             return self._current
         before = self._person if self._current.state == BOTH else self._current
         if before and (w.GOES_ON.match(words) or (self._readout and self._current.state != BOTH)):
@@ -144,6 +159,8 @@ class _Reader:
         person, after = self._person_at(rest)
         if person is None:
             return None
+        if w.EXCHANGED.match(after):
+            return Voice(person.speaker + after[:6], BOTH)
         titled = w.WITH_TITLE.match(after)
         if titled and self._speaking() and not w.STRONG_VERB.match(after[titled.end() :]):
             return self._current
@@ -151,6 +168,8 @@ class _Reader:
         doing = w.DOING.search(after[: w.REACH])
         if strong and not (doing and w.OTHER_SUBJECT.search(after[: strong.start()])):
             return self._with_another(person, after[: strong.start()])
+        if w.MESSAGE.search(after[: w.REACH]) and not w.MESSAGE_SAYS.search(after):
+            return Voice("", NARRATOR)
         if w.WEAK_AT_HEAD.match(w.WHERE.sub("", after, count=1)):
             return person
         return Voice("", NARRATOR) if doing else self._current
