@@ -44,8 +44,10 @@ def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
     if not units or w.NEWS.match(text) or setting.kind in (Kind.MEETING, Kind.CALL):
         return not units
     if setting.kind is Kind.SPEECH:
-        return not w.TOLD.search(text[:600])
-    if setting.kind is Kind.STATEMENT and w.TOLD.search(text[: units[0].end]):
+        return not (w.TOLD.search(text[:600]) or w.NAMED_SAYS.search(text[:600]))
+    if setting.kind is Kind.STATEMENT and (
+        w.TOLD.search(text[: units[0].end]) or w.LEADER_SAYS.search(text[:800])
+    ):
         return False
     first = sum(bool(w.FIRST_PERSON.search(text[u.start : u.end])) for u in units)
     if setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE):
@@ -88,6 +90,8 @@ class _Reader:
             return narrator
         if w.LISTED.match(words):
             return narrator
+        if w.LEADERS.match(words) and len(self._abroad(words)) > 1:
+            return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
         words = words.lstrip("“‘*　 ")
         voice = self._headed(words, opens)
         if voice:
@@ -95,6 +99,9 @@ class _Reader:
         if w.FRAME.search(words) and not self._in_first_person(words):
             return narrator
         return self._continued(words, opens)
+
+    def _abroad(self, words: str) -> set[str]:
+        return {m.iso3 for m in self._named(words)} - {self._setting.sender}
 
     def _in_first_person(self, words: str) -> bool:
         return self._speaking() and bool(re.search(r"我们?|[中" + "\u4e00-\u9fff" + "]方愿", words))
@@ -238,6 +245,8 @@ class _Reader:
         if side := w.SIDE.match(rest):
             abroad = self._side(side.group(1)) or (states[0] if states else None)
             return Voice(side.group(1) + "方", abroad) if abroad else None
+        if w.FORMER_HEAD.search(head):
+            return Voice(head, OTHER)
         if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and "外交部" not in head:
             return Voice(head, OTHER)
         if states and w.OFFICIAL.search(head):
@@ -273,7 +282,9 @@ def quoted_officials(text: str, start: int, end: int, setting: Setting) -> list[
 
 
 def _quoted(words: str, reader: _Reader, setting: Setting) -> Voice | None:
-    claim = w.CLAIMS.match(words)
+    if w.AGREED.match(words) and not w.JUDGED.search(words):
+        return Voice("双方", BOTH)
+    claim = w.CLAIMS.match(words) or w.SIDE_CLAIMS.match(words)
     if not claim or w.JUDGED.search(words, claim.start("who")):
         return None
     voice = reader.described(words[claim.start("who") :])

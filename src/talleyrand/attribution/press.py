@@ -77,7 +77,9 @@ def _chinese(text: str) -> list[Turn]:
 
 def _is_chinese_label(label: str, seen: Counter[str], answers: bool) -> bool:
     """A name is a label where it comes again, or right after a question."""
-    if label in ("答", "发言人", "外交部发言人") or is_question(label) or _ZH_ANNOUNCES.match(label):
+    if label in ("答", "发言人", "外交部发言人") or is_question(label):
+        return True
+    if _ZH_ANNOUNCES.match(label):
         return True
     named = bool(_ZH_NAME.match(label)) and not _ZH_SAYING.search(label)
     return named and (answers or seen[label] > 1)
