@@ -31,6 +31,8 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
     units = sentences(text, "zh")
     full = w.FULL_TEXT.search(text)
+    if full is None and not w.LEADER_SAYS.search(text):
+        full = w.SIGNED.search(text[:300])
     own = [u for u in units if full and u.start >= full.end()]
     told = units[: len(units) - len(own)]
     if not own and _in_own_voice(text, units, setting):
@@ -46,7 +48,8 @@ def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
     if setting.kind is Kind.SPEECH:
         return not (w.TOLD.search(text[:600]) or w.NAMED_SAYS.search(text[:600]))
     if setting.kind is Kind.STATEMENT and (
-        w.TOLD.search(text[: units[0].end]) or w.LEADER_SAYS.search(text[:800])
+        (w.TOLD.search(text[: units[0].end]) and w.OWN_HEADS.search(text[: units[0].end]))
+        or w.LEADER_SAYS.search(text[:800])
     ):
         return False
     first = sum(bool(w.FIRST_PERSON.search(text[u.start : u.end])) for u in units)
@@ -96,6 +99,8 @@ class _Reader:
         voice = self._headed(words, opens)
         if voice:
             return voice
+        if self._readout and (guest := self._guest_side(words)):
+            return guest
         if w.FRAME.search(words) and not self._in_first_person(words):
             return narrator
         return self._continued(words, opens)
@@ -104,7 +109,17 @@ class _Reader:
         return {m.iso3 for m in self._named(words)} - {self._setting.sender}
 
     def _in_first_person(self, words: str) -> bool:
-        return self._speaking() and bool(re.search(r"我们?|[中" + "\u4e00-\u9fff" + "]方愿", words))
+        said = w.IN_PERSON.match(words) or re.search(r"我|[\u4e00-\u9fff]方愿", words)
+        return self._speaking() and bool(said)
+
+    def _guest_side(self, words: str) -> Voice | None:
+        """俄方愿同中方… in the middle of the host's words is the guest's."""
+        found = w.GUEST_SIDE.match(words)
+        state = self._side(found.group(1)) if found else None
+        if found is None or state is None or state == self._setting.sender:
+            return None
+        at_home = self._current and self._current.state in (self._setting.sender, NARRATOR)
+        return Voice(found.group(1) + "方", state) if at_home else None
 
     def _speaking(self) -> bool:
         return self._current is not None and self._current.state != NARRATOR
@@ -114,7 +129,8 @@ class _Reader:
         if opens and words.startswith("中方") and not self._speaking():
             return own_voice(self._setting, "zh")
         if not self._speaking() or self._current is None:
-            return Voice("", NARRATOR)
+            carries_on = self._person and not opens and w.IN_PERSON.match(words)
+            return self._person if carries_on and self._person else Voice("", NARRATOR)
         if not opens:
             if not self._readout and self._current.state == OTHER and not w.GOES_ON.match(words):
                 return Voice("", NARRATOR)
@@ -126,8 +142,8 @@ class _Reader:
 
     def _headed(self, words: str, opens: bool) -> Voice | None:
         """The speaker named at the head of a sentence, after any lead-in."""
-        if w.SPEECH_OPENS.match(words) and self._person:
-            return self._person
+        if w.SPEECH_OPENS.match(words) and (self._person or self._readout):
+            return self._person or own_voice(self._setting, "zh")
         reported = w.REPORTED.match(words)
         if reported and w.MEDIA.search(reported.group(1)) and not w.OWN_PRESS.search(words[:12]):
             return Voice(reported.group(1), OTHER)
@@ -175,8 +191,8 @@ class _Reader:
         doing = w.DOING.search(after[: w.REACH])
         if strong and not (doing and w.OTHER_SUBJECT.search(after[: strong.start()])):
             return self._with_another(person, after[: strong.start()])
-        if w.MESSAGE.search(after[: w.REACH]) and not w.MESSAGE_SAYS.search(after):
-            return Voice("", NARRATOR)
+        if w.MESSAGE.search(after[: w.REACH]):
+            return person if w.MESSAGE_SAYS.search(after) else Voice("", NARRATOR)
         if w.WEAK_AT_HEAD.match(w.WHERE.sub("", after, count=1)):
             return person
         return Voice("", NARRATOR) if doing else self._current

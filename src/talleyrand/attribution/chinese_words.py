@@ -182,7 +182,7 @@ NAME_ENDS = re.compile(
     rf"{STRONG}|{WEAK}|{DOING.pattern}|首先|[还也再在和与同等率专应日]|夫人|夫妇|当天|一行|主动"
     rf"|介|深"
 )
-BREAK = re.compile(r"[，。；：！？\n”“（）\s]|会见|会谈|[同由和与](?!志)")
+BREAK = re.compile(r"[，。；：！？\n”“（）\s]|会见|会谈|[同由与](?!志)|和(?!国)")
 OFFICE = re.compile(rf"(?:{TITLES})")
 FIRST_VERB = re.compile(rf"，|{STRONG}|(?<=..)(?:{WEAK})")
 WHERE = re.compile(r"^(?:首先|也|还)?(?:在[^，]{1,16}[中上时])?(?:首先)?")
@@ -197,9 +197,19 @@ PREPOSITION = re.compile(
 ORGAN_VERB = re.compile(r"宣布|谴责|通报|批评|感谢|评价|显示|指责|敦促|要求|期待|祝贺|抗议")
 CLAUSE = re.compile(r"[^，,]+")
 REACH = 90
+SIGNED = re.compile(r"发表(?:题为《[^》]*》的)?署名文章。?\s*(?:（[^）]*）)?\s*")
+IN_PERSON = re.compile(
+    r"中方|我(?!国)|希望|愿|要(?!闻)|感谢|[^，。中双各]{1,2}方(?:愿|希望|期待|高度)"
+)
+GUEST_SIDE = re.compile(
+    r"([^，。中双各]{1,2})方(?:愿|高度|衷心|感谢|坚定|始终坚定|完全赞同|期待|希望)"
+    r"(?=[^。]*(?:中方|中国|对华))(?![^。]*(?:我|中方(?:对此|赞赏|感谢|愿)))"
+)
 FULL_TEXT = re.compile(r"全文如下[：。:]?\s*")
 SAYS = r"(?:指出|强调|表示|认为|说)"
 OWN_LEADERS = "习近平|李强|李克强|赵乐际|王沪宁|栗战书|汪洋|韩正|丁薛祥|王毅|蔡奇"
+OWN_HEADS = re.compile(rf"{OWN_LEADERS}|国家主席|国务院|委员长|总书记|国家副主席|全国政协主席")
+HEADS = re.compile(r"(?:总统|首相|国王|议长|总理|王储|亲王|埃米尔|苏丹|总督)$")
 LEADER_SAYS = re.compile(rf"(?:^|[。\n])(?:{OWN_LEADERS})(?:在[^，。]{{1,20}}中)?{SAYS}")
 NAMED_SAYS = re.compile(rf"(?:^|[。\n])[^，。我]{{2,24}}{SAYS}[，：]")
 AGREED = re.compile(
