@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -49,6 +50,7 @@ class Places:
     def __init__(self, text: str, language: Language, on: date) -> None:
         self._text, self._language = text, language
         found = [m for m in states.mentions(text, language, on) if m.how != "topic"]
+        found = _sides_meant(text, found) if language == "zh" else found
         self._named = list(_roles(text, language, found))
         self._at = [n.start for n in self._named]
         self._sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
@@ -72,6 +74,15 @@ class Places:
         low, high = _around(self._sentences, start)
         clause = _clause(self._text, start, end, low, high)
         return self.between(*clause) or self.between(low, high)
+
+    def at_large(self, start: int, end: int) -> bool:
+        """Is warmth at a place offered to all states rather than to one?"""
+        low, high = _around(self._sentences, start)
+        return bool(
+            _AT_LARGE[self._language].search(
+                self._text, *_clause(self._text, start, end, low, high)
+            )
+        )
 
     def actors(
         self, start: int, end: int, own: set[str], back: int = _ROUNDS_BACK
@@ -189,12 +200,28 @@ def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, 
 # --- roles ---------------------------------------------------------------------------------
 
 
+def _sides_meant(text: str, found: list[states.Mention]) -> list[states.Mention]:
+    """乌方 and 中巴 read as the state of this text: Uzbekistan's or Brazil's where it is named."""
+    whole = Counter((text[m.start], m.iso3) for m in found if m.how == "name")
+    here = {iso3 for _, iso3 in whole}
+    meant: list[states.Mention] = []
+    for m in found:
+        short = text[m.start : m.end].strip("中方") if m.how == "abbreviation" else ""
+        others = Counter({state: n for (c, state), n in whole.items() if c == short})
+        if len(short) == 1 and m.iso3 not in here and others:
+            m = replace(m, iso3=others.most_common(1)[0][0])
+        meant.append(m)
+    return meant
+
+
 def _roles(text: str, language: Language, found: Sequence[states.Mention]) -> Iterator[Named]:
     role_of = {"zh": _role_zh, "en": _role_en, "ru": _role_ru}[language]
     before: Named | None = None
     for mention in found:
         role = role_of(text, mention)
-        if before and role == "beside" and _AND.fullmatch(text[before.end : mention.start]):
+        gap = text[before.end : mention.start] if before else "."
+        listed = _AND.fullmatch(gap) if role == "beside" else gap in _ZH_LISTED
+        if before and listed:
             role = before.role
         before = Named(mention.iso3, mention.start, mention.end, role)
         yield before
@@ -204,6 +231,7 @@ _AND = re.compile(
     r"\s*(?:[,、，]\s*)?(?:(?:and|or|as well as|и|或|和|及|以及|与)\s*)?(?:the\s+)?", re.I
 )
 
+_ZH_LISTED = ("、", "和", "及", "以及")
 _ZH_BESIDE = re.compile(
     "(?:同|与|和|跟|给|为|替|在|从|于|涉|帮助|支持|援助|声援|捍卫|保卫|前往|访问|赴|驻|侵略|入侵|攻打|包括|除|及|离间|挑拨|打压|遏制|围堵)(?:整个|了)?$"
 )
@@ -296,6 +324,11 @@ _WE: dict[Language, re.Pattern[str]] = {
         re.I,
     ),
     "ru": re.compile(r"\b(?:мы|наш\w*|нам|нас|я|президент\w*|министр\w*|он|обе|стороны)\b", re.I),
+}
+_AT_LARGE: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("各国|各方|国际社会|发展中国家|国际组织|联合国|新兴市场国家"),
+    "en": re.compile(r"(?i)\b(?:all (?:countries|parties|states)|the international community)\b"),
+    "ru": re.compile(r"(?i)\b(?:все\w* стран\w*|мирово\w+ сообществ\w+)"),
 }
 _REACH: dict[Language, int] = {"zh": 16, "en": 70, "ru": 70}
 _UNNAMED: dict[Language, re.Pattern[str]] = {
