@@ -30,6 +30,7 @@ Role = Literal["actor", "object", "beside"]
 _SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)")
 _CLAUSE_END = re.compile(r"[，,：:（）()—]| - | – ")
 _BEFORE = 48
+_SHORT = 2  # characters: 乌方, 中巴
 _APPOSED = 2  # characters of a noun set beside a name: 美英澳三国
 _ROUNDS_BACK = 1  # sentences of the same paragraph in which the actor of a deed is looked for
 
@@ -204,13 +205,18 @@ def _sides_meant(text: str, found: list[states.Mention]) -> list[states.Mention]
     """乌方 and 中巴 read as the state of this text: Uzbekistan's or Brazil's where it is named."""
     whole = Counter((text[m.start], m.iso3) for m in found if m.how == "name")
     here = {iso3 for _, iso3 in whole}
+    initials = {c for c, _ in whole}
     meant: list[states.Mention] = []
     for m in found:
-        short = text[m.start : m.end].strip("中方") if m.how == "abbreviation" else ""
+        if m.how != "abbreviation" or m.iso3 in here or m.end - m.start > _SHORT:
+            meant.append(m)
+            continue
+        short = text[m.start : m.end].strip("中方")
+        if short not in initials:
+            meant.append(m)
+            continue
         others = Counter({state: n for (c, state), n in whole.items() if c == short})
-        if len(short) == 1 and m.iso3 not in here and others:
-            m = replace(m, iso3=others.most_common(1)[0][0])
-        meant.append(m)
+        meant.append(replace(m, iso3=others.most_common(1)[0][0]))
     return meant
 
 

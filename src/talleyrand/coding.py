@@ -9,7 +9,7 @@ warmth goes to a state the same sentence turns against.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -111,7 +111,8 @@ class _Scene:
 
     def aimed(self, matches: list[Match]) -> tuple[Aimed, ...]:
         """Each match with its holder and targets."""
-        held = [replace(m, holder=m.holder or self.passage.state) for m in matches]
+        state = self.passage.state
+        held = [m if m.holder else Match(m.code, m.start, m.end, state, m.negated) for m in matches]
         first = [(match, self._targets(match)) for match in held]
         hostile: dict[int, set[str]] = {}
         for match, targets in first:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from talleyrand import cues
-from talleyrand.matcher import Matcher, longest
+from talleyrand.matcher import Matcher, longest, normalise
 from talleyrand.model import Code, Language, Match
 from talleyrand.phrase_file import IGNORE, Wording
 
@@ -57,6 +57,7 @@ class Finder:
         """The hits whose conditions hold: those of stances, and those of topics."""
         rules = self._rules
         hits = self._matcher.find(text, overlapping=True)
+        folded = normalise(text)
         spoilt = {(s, e, rules[i].block) for i, s, e in hits if not rules[i].code}
         stances: list[_Hit] = []
         topics: list[_Hit] = []
@@ -64,7 +65,7 @@ class Finder:
             rule = rules[index]
             if rule.code and spoilt and (start, end, rule.block) in spoilt:
                 continue
-            if rule.conditional and not self._fits(rule, text, start, end):
+            if rule.conditional and not self._fits(rule, folded, start, end):
                 continue
             if rule.layer != "topic":
                 stances.append((start, end, index))
@@ -74,13 +75,14 @@ class Finder:
 
     def _about(self, hits: list[_Hit]) -> Iterator[tuple[int, int, str]]:
         """The topics named, the wordings of each settled for themselves."""
-        swallowed = [hit for hit in hits if not self._rules[hit[2]].code]
-        for code in dict.fromkeys(self._rules[index].code for _, _, index in hits):
-            own = [hit for hit in hits if self._rules[hit[2]].code == code]
-            if code:
-                for start, end, index in longest(own + swallowed):
-                    if self._rules[index].code:
-                        yield start, end, code
+        by_code: dict[str, list[_Hit]] = {}
+        for hit in hits:
+            by_code.setdefault(self._rules[hit[2]].code, []).append(hit)
+        swallowed = by_code.pop("", [])
+        for code, own in by_code.items():
+            for start, end, index in longest(own + swallowed):
+                if self._rules[index].code:
+                    yield start, end, code
 
     def _judge(self, rule: _Rule, text: str, start: int, end: int) -> Match:
         if rule.polarity_free:
@@ -91,12 +93,14 @@ class Finder:
 
     def _fits(self, rule: _Rule, text: str, start: int, end: int) -> bool:
         """Are the words that must stand in the same sentence there, and no others?"""
+        if not self._fits_clause(rule, text, start, end):
+            return False
+        if not (rule.near or rule.not_near):
+            return True
         sentence = _sentence_around(text, start, end)
         if rule.near and not self._holds(rule.near, sentence):
             return False
-        if rule.not_near and self._holds(rule.not_near, sentence):
-            return False
-        return self._fits_clause(rule, text, start, end)
+        return not (rule.not_near and self._holds(rule.not_near, sentence))
 
     def _fits_clause(self, rule: _Rule, text: str, start: int, end: int) -> bool:
         """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""

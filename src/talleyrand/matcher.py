@@ -73,8 +73,8 @@ class Matcher:
         return [(owner, places(start), places(end - 1) + 1) for start, end, owner in kept]
 
     def any_in(self, text: str) -> bool:
-        """Is any of the phrases in `text`? Stops at the first."""
-        folded, _ = _squeezed(normalise(text))
+        """Is any of the phrases in a text that `normalise` has folded? Stops at the first."""
+        folded, _ = _squeezed(text)
         return next(self._hits(folded), None) is not None
 
     def _hits(self, folded: str) -> Iterator[tuple[int, int, int]]:

@@ -9,6 +9,7 @@ said by both. Names are not looked up in a list alone: 普京 is who the text in
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from talleyrand.attribution import chinese_words as w
 from talleyrand.attribution.chinese_cast import Cast
@@ -68,12 +69,15 @@ class _Reader:
         self._text = text
         self._units = units
         self._setting = setting
-        self._cast = Cast(text, setting)
         opening = text[: units[min(2, len(units) - 1)].end]
         self._readout = setting.kind in _READOUTS or bool(w.READOUT.search(opening))
         self._current: Voice | None = None
         self._person: Voice | None = None
         self._about: dict[str, str] | None = None
+
+    @cached_property
+    def _cast(self) -> Cast:
+        return Cast(self._text, self._setting)
 
     def read(self) -> list[Passage]:
         found = []
