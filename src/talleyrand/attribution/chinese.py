@@ -48,15 +48,14 @@ def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
         return not units
     if setting.kind is Kind.SPEECH:
         return not (w.TOLD.search(text[:600]) or w.NAMED_SAYS.search(text[:600]))
-    if setting.kind is Kind.STATEMENT and (
-        (w.TOLD.search(text[: units[0].end]) and w.OWN_HEADS.search(text[: units[0].end]))
-        or w.LEADER_SAYS.search(text[:800])
-    ):
+    opening = text[: units[0].end]
+    told = setting.kind is Kind.STATEMENT and w.TOLD.search(opening) and w.OWN_HEADS.search(opening)
+    if told or w.LEADER_SAYS.search(text[:800]):
         return False
     first = sum(bool(w.FIRST_PERSON.search(text[u.start : u.end])) for u in units)
     if setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE):
-        return not w.READOUT.search(text[: units[0].end]) or first * 3 >= len(units)
-    return first * 3 >= len(units) and not w.READOUT.search(text[: units[0].end])
+        return not w.READOUT.search(opening) or first * 3 >= len(units)
+    return first * 3 >= len(units) and not w.READOUT.search(opening)
 
 
 _READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
