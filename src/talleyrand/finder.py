@@ -38,7 +38,7 @@ class Finder:
         self._language = language
         self._rules = list(_rules(wordings, codes, denials, language))
         self._matcher = Matcher([rule.pattern for rule in self._rules])
-        self._contexts: dict[tuple[str, ...], Matcher] = {}
+        self._contexts: dict[int, Matcher] = {}  # by the identity of a rule's list of words
 
     def find(self, text: str) -> list[Match]:
         """The codes in a text, in text order."""
@@ -114,9 +114,9 @@ class Finder:
         return True
 
     def _holds(self, phrases: tuple[str, ...], sentence: str) -> bool:
-        matcher = self._contexts.get(phrases)
+        matcher = self._contexts.get(id(phrases))
         if matcher is None:
-            matcher = self._contexts[phrases] = Matcher(phrases)
+            matcher = self._contexts[id(phrases)] = Matcher(phrases)
         return matcher.any_in(sentence)
 
 
