@@ -23,6 +23,7 @@ _SENTENCE_REACH = 240  # characters to either side
 _CLAUSE_END = re.compile(r"[，。！？；：\n,;!?()（）]|\.(?=\s)")
 _LED_BY_REACH, _LEADS_TO_REACH = 32, 16  # characters before and after, inside the clause
 _Hit = tuple[int, int, int]  # start, end, rule
+_Asked = dict[tuple[int, str], bool]  # whether a sentence holds one of a list of words
 
 
 class Finder:
@@ -56,8 +57,9 @@ class Finder:
     def _layers(self, text: str) -> tuple[list[_Hit], list[_Hit]]:
         """The hits whose conditions hold: those of stances, and those of topics."""
         rules = self._rules
-        hits = self._matcher.find(text, overlapping=True)
         folded = normalise(text)
+        hits = self._matcher.find(text, overlapping=True, folded=folded)
+        asked: _Asked = {}
         spoilt = {(s, e, rules[i].block) for i, s, e in hits if not rules[i].code}
         stances: list[_Hit] = []
         topics: list[_Hit] = []
@@ -65,7 +67,7 @@ class Finder:
             rule = rules[index]
             if rule.code and spoilt and (start, end, rule.block) in spoilt:
                 continue
-            if rule.conditional and not self._fits(rule, folded, start, end):
+            if rule.conditional and not self._fits(rule, folded, start, end, asked):
                 continue
             if rule.layer != "topic":
                 stances.append((start, end, index))
@@ -91,16 +93,16 @@ class Finder:
         negated = cues.is_negated(text, start, end, self._language, rule.denial)
         return Match(rule.code, start, end, "other" if others else "", negated)
 
-    def _fits(self, rule: _Rule, text: str, start: int, end: int) -> bool:
+    def _fits(self, rule: _Rule, text: str, start: int, end: int, asked: _Asked) -> bool:
         """Are the words that must stand in the same sentence there, and no others?"""
         if not self._fits_clause(rule, text, start, end):
             return False
         if not (rule.near or rule.not_near):
             return True
         sentence = _sentence_around(text, start, end)
-        if rule.near and not self._holds(rule.near, sentence):
+        if rule.near and not self._once(rule.near, sentence, asked):
             return False
-        return not (rule.not_near and self._holds(rule.not_near, sentence))
+        return not (rule.not_near and self._once(rule.not_near, sentence, asked))
 
     def _fits_clause(self, rule: _Rule, text: str, start: int, end: int) -> bool:
         """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""
@@ -112,6 +114,13 @@ class Finder:
             after = _CLAUSE_END.split(text[end : end + _LEADS_TO_REACH], maxsplit=1)[0]
             return self._holds(rule.leads_to, after)
         return True
+
+    def _once(self, phrases: tuple[str, ...], sentence: str, asked: _Asked) -> bool:
+        """As `_holds`, each sentence asked once."""
+        key = (id(phrases), sentence)
+        if key not in asked:
+            asked[key] = self._holds(phrases, sentence)
+        return asked[key]
 
     def _holds(self, phrases: tuple[str, ...], sentence: str) -> bool:
         matcher = self._contexts.get(id(phrases))
@@ -149,6 +158,7 @@ def _rules(
 ) -> Iterator[_Rule]:
     """Every pattern of one language; those that swallow come last, so a code wins a tie."""
     own = [(i, w) for i, w in enumerate(wordings) if w.language == language]
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for block, w in own:
         if w.code != IGNORE:
             denial = "none" if w.polarity_free else denials.get(w.code, "any")
@@ -159,8 +169,8 @@ def _rules(
                     layer=_layer(w, codes),
                     denial=denial,
                     block=block,
-                    near=w.near,
-                    not_near=w.not_near,
+                    near=shared.setdefault(w.near, w.near),
+                    not_near=shared.setdefault(w.not_near, w.not_near),
                     led_by=w.led_by,
                     leads_to=w.leads_to,
                     polarity_free=w.polarity_free,

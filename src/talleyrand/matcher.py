@@ -63,9 +63,14 @@ class Matcher:
         self._literal = [_is_literal(pattern) for pattern in self._patterns]
         self._automaton, self._owners = _automaton(patterns)
 
-    def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
-        """All phrases in `text`: a list of (pattern index, start, end)."""
-        folded, places = _squeezed(normalise(text))
+    def find(
+        self, text: str, *, overlapping: bool = False, folded: str | None = None
+    ) -> list[tuple[int, int, int]]:
+        """All phrases in `text`: a list of (pattern index, start, end).
+
+        `folded` is the text as `normalise` gives it, where the caller has it already.
+        """
+        folded, places = _squeezed(normalise(text) if folded is None else folded)
         found = self._hits(folded)
         kept = sorted(found) if overlapping else longest(found)
         if places is None:
