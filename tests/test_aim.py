@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 import talleyrand
+from talleyrand.aim import Places
 
 DAY = date(2022, 6, 1)
 
@@ -54,3 +55,26 @@ def test_a_warning_in_a_meeting_is_to_the_partner() -> None:
     """Where nobody else is named, what is said to a face is said to that face."""
     text = "拜登：谢谢。\n习近平指出，中方对此表示严重关切。"
     assert targets(text, "zh", "CHN", "grave_concern", kind="meeting", counterpart="USA") == {"USA"}
+
+
+def test_a_short_side_is_the_state_the_text_names() -> None:
+    """乌方 is Uzbekistan's in a text about Uzbekistan, Ukraine's elsewhere."""
+    here = Places("乌兹别克斯坦总统来访。乌方愿种树。", "zh", date(2023, 1, 1))
+    assert here.sentence(12) == {"UZB"}
+    assert Places("乌方愿种树。", "zh", date(2023, 1, 1)).sentence(0) == {"UKR"}
+
+
+def test_places_of_a_deed_in_a_list_are_no_actors() -> None:
+    """In 英军在甲国、乙国滥杀 the doer is blamed, not those it was done to."""
+    text = "英国军队在伊拉克、阿富汗等地滥杀无辜。"
+    places = Places(text, "zh", date(2023, 1, 1))
+    start = text.index("滥杀")
+    assert places.actors(start, start + 2, {"CHN"}) == {"GBR"}
+
+
+def test_what_is_offered_to_all_states_has_no_target() -> None:
+    """愿同各国一道 is aimed at nobody in particular."""
+    text = "中方愿同各国一道种树。中方愿同法方一道种树。"
+    places = Places(text, "zh", date(2023, 1, 1))
+    assert places.at_large(2, 4)
+    assert not places.at_large(13, 15)

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "talleyrand"
 
 # From left to right: a module may import those named, and nothing else of Talleyrand's.
 BASE = {"model", "errors"}
-CODING = {"states", "aim", "codebook", "attribution", "matcher", *BASE}
+CODING = {"states", "aim", "aim_chinese", "codebook", "attribution", "matcher", *BASE}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "model": {"errors"},
@@ -25,7 +25,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "codebook": {"finder", "phrase_file", "cues", "states", "matcher", *BASE},
     "attribution": {"states", "matcher", "attribution", *BASE},
     "frames": {"matcher", *BASE},
-    "aim": {"states", *BASE},
+    "aim": {"aim_chinese", "states", *BASE},
+    "aim_chinese": {"states", *BASE},
     "coding": CODING,
     "tokens": BASE,
     "directed": {"tokens", "states", "attribution", *BASE},

@@ -132,3 +132,68 @@ def test_two_guests_together_are_both() -> None:
     """普京与默克尔表示 is one sentence of two states."""
     pieces = [("both", "俄罗斯总统普京与到访的德国总理朔尔茨3日表示，管道应当浇水。")]
     assert states_of(pieces, "zh", "CHN") == pieces
+
+
+@pytest.mark.parametrize("kind", [Kind.STATEMENT, Kind.SPEECH, Kind.OTHER])
+def test_news_of_a_message_has_its_frame_and_each_writers_words(kind: Kind) -> None:
+    """Who wrote to whom is told; what he wrote is his, and the answer is the other's."""
+    pieces = [
+        ("narrator", "国家主席习近平3日同蒙古国总统呼日勒苏赫互致贺电，庆祝园艺协定十周年。\n"),
+        ("CHN", "习近平指出，两国果园相连。我愿同总统先生一道种树。\n"),
+        ("MNG", "呼日勒苏赫表示，蒙方愿同中方一道浇水。\n"),
+        ("narrator", "园艺论坛当日在北京开幕，主题为“种树与浇水”。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=kind, counterparts=("MNG",)) == pieces
+
+
+def test_a_report_of_a_speech_and_a_signed_article_are_told_apart() -> None:
+    """In the one the speaker is named again, the other is in the first person throughout."""
+    report = [
+        ("narrator", "国务院总理李强3日在京出席园艺大会开幕式并发表讲话。\n"),
+        ("CHN", "李强表示，果树带来繁荣。中国愿同各国一道种树。\n"),
+        ("narrator", "丁薛祥参加大会。"),
+    ]
+    assert states_of(report, "zh", "CHN", kind=Kind.SPEECH) == report
+    article = "当地时间3日，国家主席习近平在《园丁报》发表署名文章。文章全文如下：\n"
+    own = "我即将访问贵国的果园。两国园丁友谊深厚。"
+    found = passages(article + own, language="zh", sender="CHN", kind=Kind.SPEECH)
+    assert [p.state for p in found] == ["narrator", "CHN"]
+
+
+def test_both_also_where_two_exchange_or_agree_inside_a_speech() -> None:
+    """普京和莱希还就…交换意见 and 双方认为 are of two states."""
+    pieces = [
+        ("RUS", "俄罗斯总统普京3日会见到访的伊朗总统莱希时表示，果园合作顺利。"),
+        ("both", "普京和莱希还就浇水问题交换了意见。\n"),
+        ("RUS", "普京表示，俄方愿种树。"),
+        ("both", "双方认为，果园应当开放。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_a_stray_label_does_not_turn_a_read_out_into_a_press_conference() -> None:
+    """The kind given is honoured, and the spokesperson who answers once is heard."""
+    text = (
+        "国家主席习近平3日同俄罗斯总统普京通电话。\n习近平指出，中方愿种树。\n"
+        "普京表示，俄方愿浇水。\n记者：何时种树？\n发言人：明年春天。"
+    )
+    found = passages(text, language="zh", sender="CHN", counterparts=("RUS",), kind=Kind.CALL)
+    assert [p.state for p in found] == ["narrator", "CHN", "RUS", "journalist", "CHN"]
+
+
+def test_former_officials_and_lists_of_leaders_speak_for_no_one_state() -> None:
+    """A former premier is an outsider; many leaders together are others."""
+    pieces = [
+        ("other", "意大利前总理孔特3日表示，果园需要雨水。\n"),
+        ("other", "印度总统甲、法国总统乙、巴西总统丙、古巴主席丁3日表示，愿大家多种树。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_the_state_of_a_republics_president_is_read_off_his_title() -> None:
+    """The 和 of 共和国 does not cut the title in two."""
+    pieces = [
+        ("narrator", "国家主席习近平3日会见北马其顿共和国总统彭达罗夫斯基。\n"),
+        ("MKD", "彭达罗夫斯基表示，愿同中方种树。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.MEETING) == pieces

@@ -19,12 +19,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from talleyrand import states
+from talleyrand import aim_chinese, states
+from talleyrand.aim_chinese import Role
 from talleyrand.model import Language
-
-Role = Literal["actor", "object", "beside"]
 
 _SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)")
 _CLAUSE_END = re.compile(r"[，,：:（）()—]| - | – ")
@@ -49,6 +47,7 @@ class Places:
     def __init__(self, text: str, language: Language, on: date) -> None:
         self._text, self._language = text, language
         found = [m for m in states.mentions(text, language, on) if m.how != "topic"]
+        found = aim_chinese.sides_meant(text, found) if language == "zh" else found
         self._named = list(_roles(text, language, found))
         self._at = [n.start for n in self._named]
         self._sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
@@ -72,6 +71,15 @@ class Places:
         low, high = _around(self._sentences, start)
         clause = _clause(self._text, start, end, low, high)
         return self.between(*clause) or self.between(low, high)
+
+    def at_large(self, start: int, end: int) -> bool:
+        """Is warmth at a place offered to all states rather than to one?"""
+        low, high = _around(self._sentences, start)
+        return bool(
+            _AT_LARGE[self._language].search(
+                self._text, *_clause(self._text, start, end, low, high)
+            )
+        )
 
     def actors(
         self, start: int, end: int, own: set[str], back: int = _ROUNDS_BACK
@@ -190,11 +198,13 @@ def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, 
 
 
 def _roles(text: str, language: Language, found: Sequence[states.Mention]) -> Iterator[Named]:
-    role_of = {"zh": _role_zh, "en": _role_en, "ru": _role_ru}[language]
+    role_of = {"zh": aim_chinese.role, "en": _role_en, "ru": _role_ru}[language]
     before: Named | None = None
     for mention in found:
         role = role_of(text, mention)
-        if before and role == "beside" and _AND.fullmatch(text[before.end : mention.start]):
+        gap = text[before.end : mention.start] if before else "."
+        listed = _AND.fullmatch(gap) if role == "beside" else gap in aim_chinese.LISTED
+        if before and listed:
             role = before.role
         before = Named(mention.iso3, mention.start, mention.end, role)
         yield before
@@ -203,28 +213,6 @@ def _roles(text: str, language: Language, found: Sequence[states.Mention]) -> It
 _AND = re.compile(
     r"\s*(?:[,、，]\s*)?(?:(?:and|or|as well as|и|或|和|及|以及|与)\s*)?(?:the\s+)?", re.I
 )
-
-_ZH_BESIDE = re.compile(
-    "(?:同|与|和|跟|给|为|替|在|从|于|涉|帮助|支持|援助|声援|捍卫|保卫|前往|访问|赴|驻|侵略|入侵|攻打|包括|除|及|离间|挑拨|打压|遏制|围堵)(?:整个|了)?$"
-)
-_ZH_OBJECT = re.compile("(?:对|向|针对|就|谴责|敦促|奉劝|要求|正告|警告|反对|制裁|抗议)(?:了)?$")
-_ZH_BY = re.compile("(?:被|遭到?|受到?|由)$")
-_ZH_THING = re.compile(
-    "(?:问题|危机|局势|战场|战争|冲突|半岛|事务|威胁论|战事|战局|关系|两国|人民|民众|百姓|各界|主权|领土|独立|难民|平民|在内)"
-)
-
-
-def _role_zh(text: str, mention: states.Mention) -> Role:
-    before = text[max(0, mention.start - 6) : mention.start]
-    after = text[mention.end : mention.end + 4]
-    if _ZH_THING.match(after):
-        return "beside"
-    if _ZH_OBJECT.search(before):
-        return "object"
-    if _ZH_BESIDE.search(before) and not _ZH_BY.search(before):
-        return "beside"
-    return "actor"
-
 
 _EN_GOVERNED = re.compile(
     r"\b(of|in|to|for|with|against|between|among|from|on|towards?|about|over|at|by|near|into|within"
@@ -296,6 +284,11 @@ _WE: dict[Language, re.Pattern[str]] = {
         re.I,
     ),
     "ru": re.compile(r"\b(?:мы|наш\w*|нам|нас|я|президент\w*|министр\w*|он|обе|стороны)\b", re.I),
+}
+_AT_LARGE: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("各国|各方|国际社会|发展中国家|国际组织|联合国|新兴市场国家"),
+    "en": re.compile(r"(?i)\b(?:all (?:countries|parties|states)|the international community)\b"),
+    "ru": re.compile(r"(?i)\b(?:все\w* стран\w*|мирово\w+ сообществ\w+)"),
 }
 _REACH: dict[Language, int] = {"zh": 16, "en": 70, "ru": 70}
 _UNNAMED: dict[Language, re.Pattern[str]] = {

@@ -9,7 +9,7 @@ warmth goes to a state the same sentence turns against.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -111,7 +111,8 @@ class _Scene:
 
     def aimed(self, matches: list[Match]) -> tuple[Aimed, ...]:
         """Each match with its holder and targets."""
-        held = [replace(m, holder=m.holder or self.passage.state) for m in matches]
+        state = self.passage.state
+        held = [m if m.holder else Match(m.code, m.start, m.end, state, m.negated) for m in matches]
         first = [(match, self._targets(match)) for match in held]
         hostile: dict[int, set[str]] = {}
         for match, targets in first:
@@ -125,6 +126,8 @@ class _Scene:
     def _targets(self, match: Match) -> set[str]:
         """The states a match is aimed at, before the rest of its sentence is looked at."""
         own = set() if match.holder == "both" else {match.holder}
+        if match.holder == "narrator" and self.kind is not Kind.OTHER and self.counterparts:
+            own = {self.sender}
         code = self.codebook.codes[match.code]
         if code.pole == "further":
             return self._blamed(match, own, code.aim) or set()
@@ -158,12 +161,13 @@ class _Scene:
             named = self.places.sentence(match.start) - own
         if self.kind in _BILATERAL:
             return partners | (named - {s for s in named if warm and self._warms(code.name, s)})
-        if named:
+        if named or (warm and self.places.at_large(match.start, match.end)):
             return named
         near = self.places.paragraph(match.start) - own
         if not near and self.question is not None:
             near = self.places.between(self.question.start, self.question.end) - own
-        near = near or partners - {self.sender}
+        told_to = set() if match.holder in self.counterparts else {self.sender}
+        near = near or partners - told_to
         return set() if warm and len(near) > 1 else near
 
     def _warms(self, code: str, state: str) -> bool:

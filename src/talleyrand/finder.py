@@ -1,8 +1,9 @@
 """Find the wordings of one language in a text, on the conditions each sets.
 
-Compiled once from the codebook's wordings: the longest wins, stances and topics each for
-themselves; words that must stand near are looked for in the same sentence; then the cues of
-negation and of others' speech are asked.
+Compiled once from the codebook's wordings: the longest wins, among the stances and among the
+wordings of each topic (伊核 is about Iran and about nuclear arms); words that must stand near are
+looked for in the same sentence, those that must lead up to a phrase or follow it in its clause;
+then the cues of negation and of others' speech are asked.
 """
 
 from __future__ import annotations
@@ -17,9 +18,15 @@ from talleyrand.matcher import Matcher, longest
 from talleyrand.model import Code, Language, Match
 from talleyrand.phrase_file import IGNORE, Wording
 
-_SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)")
+_SENTENCE_END = re.compile(
+    r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)"
+    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.)"
+)
 _SENTENCE_REACH = 240  # characters to either side
+_CLAUSE_END = re.compile(r"[，。！？；：\n,;!?()（）]|\.(?=\s)")
+_LED_BY_REACH, _LEADS_TO_REACH = 32, 16  # characters before and after, inside the clause
 _Hit = tuple[int, int, int]  # start, end, rule
+_Asked = dict[tuple[int, str], bool]  # whether a sentence holds one of a list of words
 
 
 class Finder:
@@ -35,7 +42,7 @@ class Finder:
         self._language = language
         self._rules = list(_rules(wordings, codes, denials, language))
         self._matcher = Matcher([rule.pattern for rule in self._rules])
-        self._contexts: dict[tuple[str, ...], Matcher] = {}
+        self._contexts: dict[int, Matcher] = {}  # by the identity of a rule's list of words
 
     def find(self, text: str) -> list[Match]:
         """The codes in a text, in text order."""
@@ -45,9 +52,8 @@ class Finder:
             rule = self._rules[index]
             if rule.code:
                 found.append(self._judge(rule, text, start, end))
-        for start, end, index in longest(topics):
-            if self._rules[index].code:
-                found.append(Match(self._rules[index].code, start, end, "", False))
+        for start, end, code in self._about(topics):
+            found.append(Match(code, start, end, "", False))
         found.sort(key=lambda m: (m.start, m.end, m.code))
         return found
 
@@ -55,6 +61,7 @@ class Finder:
         """The hits whose conditions hold: those of stances, and those of topics."""
         rules = self._rules
         hits = self._matcher.find(text, overlapping=True)
+        asked: _Asked = {}
         spoilt = {(s, e, rules[i].block) for i, s, e in hits if not rules[i].code}
         stances: list[_Hit] = []
         topics: list[_Hit] = []
@@ -62,13 +69,24 @@ class Finder:
             rule = rules[index]
             if rule.code and spoilt and (start, end, rule.block) in spoilt:
                 continue
-            if rule.conditional and not self._fits(rule, text, start, end):
+            if rule.conditional and not self._fits(rule, text, start, end, asked):
                 continue
             if rule.layer != "topic":
                 stances.append((start, end, index))
             if rule.layer != "stance":
                 topics.append((start, end, index))
         return stances, topics
+
+    def _about(self, hits: list[_Hit]) -> Iterator[tuple[int, int, str]]:
+        """The topics named, the wordings of each settled for themselves."""
+        by_code: dict[str, list[_Hit]] = {}
+        for hit in hits:
+            by_code.setdefault(self._rules[hit[2]].code, []).append(hit)
+        swallowed = by_code.pop("", [])
+        for code, own in by_code.items():
+            for start, end, index in longest(own + swallowed):
+                if self._rules[index].code:
+                    yield start, end, code
 
     def _judge(self, rule: _Rule, text: str, start: int, end: int) -> Match:
         if rule.polarity_free:
@@ -77,17 +95,39 @@ class Finder:
         negated = cues.is_negated(text, start, end, self._language, rule.denial)
         return Match(rule.code, start, end, "other" if others else "", negated)
 
-    def _fits(self, rule: _Rule, text: str, start: int, end: int) -> bool:
+    def _fits(self, rule: _Rule, text: str, start: int, end: int, asked: _Asked) -> bool:
         """Are the words that must stand in the same sentence there, and no others?"""
-        sentence = _sentence_around(text, start, end)
-        if rule.near and not self._holds(rule.near, sentence):
+        if not self._fits_clause(rule, text, start, end):
             return False
-        return not (rule.not_near and self._holds(rule.not_near, sentence))
+        if not (rule.near or rule.not_near):
+            return True
+        sentence = _sentence_around(text, start, end)
+        if rule.near and not self._once(rule.near, sentence, asked):
+            return False
+        return not (rule.not_near and self._once(rule.not_near, sentence, asked))
+
+    def _fits_clause(self, rule: _Rule, text: str, start: int, end: int) -> bool:
+        """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""
+        if rule.led_by:
+            before = _CLAUSE_END.split(text[max(0, start - _LED_BY_REACH) : start])[-1]
+            if not self._holds(rule.led_by, before):
+                return False
+        if rule.leads_to:
+            after = _CLAUSE_END.split(text[end : end + _LEADS_TO_REACH], maxsplit=1)[0]
+            return self._holds(rule.leads_to, after)
+        return True
+
+    def _once(self, phrases: tuple[str, ...], sentence: str, asked: _Asked) -> bool:
+        """As `_holds`, each sentence asked once."""
+        key = (id(phrases), sentence)
+        if key not in asked:
+            asked[key] = self._holds(phrases, sentence)
+        return asked[key]
 
     def _holds(self, phrases: tuple[str, ...], sentence: str) -> bool:
-        matcher = self._contexts.get(phrases)
+        matcher = self._contexts.get(id(phrases))
         if matcher is None:
-            matcher = self._contexts[phrases] = Matcher(phrases)
+            matcher = self._contexts[id(phrases)] = Matcher(phrases)
         return matcher.any_in(sentence)
 
 
@@ -106,6 +146,8 @@ class _Rule:
     block: int
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
+    led_by: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
     polarity_free: bool = False
     conditional: bool = False
 
@@ -118,6 +160,7 @@ def _rules(
 ) -> Iterator[_Rule]:
     """Every pattern of one language; those that swallow come last, so a code wins a tie."""
     own = [(i, w) for i, w in enumerate(wordings) if w.language == language]
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for block, w in own:
         if w.code != IGNORE:
             denial = "none" if w.polarity_free else denials.get(w.code, "any")
@@ -128,10 +171,12 @@ def _rules(
                     layer=_layer(w, codes),
                     denial=denial,
                     block=block,
-                    near=w.near,
-                    not_near=w.not_near,
+                    near=shared.setdefault(w.near, w.near),
+                    not_near=shared.setdefault(w.not_near, w.not_near),
+                    led_by=w.led_by,
+                    leads_to=w.leads_to,
                     polarity_free=w.polarity_free,
-                    conditional=bool(w.near or w.not_near),
+                    conditional=bool(w.near or w.not_near or w.led_by or w.leads_to),
                 )
     for block, w in own:
         for pattern in (*(w.patterns if w.code == IGNORE else ()), *w.unless):

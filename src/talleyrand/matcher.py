@@ -3,7 +3,10 @@
 The codebook, the names of states and the framing of headlines all look for thousands of short
 phrases in long texts. A pattern is a literal phrase in which a space stands for any white space
 and a `*` at the end of a word for the rest of that word, so that `особ* военн* операц*` finds
-every case form. Case, typographic quotes and dashes, full-width Latin and ё/е do not matter.
+every case form. A `**` between words stands for up to six others, and what may come after it is
+divided by `|`; found is then what stands before it, so that `deepen* ** cooperation|ties` leaves
+the words between to other phrases. Case, typographic quotes and dashes, full-width Latin and ё/е
+do not matter.
 There are no regular expressions in a pattern, so no pattern can run away.
 """
 
@@ -18,6 +21,7 @@ import ahocorasick_rs
 from talleyrand.alphabet import Alphabet, is_unspaced, normalise
 
 __all__ = ["Matcher", "longest", "normalise"]
+_STOPS = ".;:!?"  # what ends a sentence, or nearly
 _Found = tuple[int, int, int]  # start, end, pattern index
 _Places = Callable[[int], int]
 
@@ -34,8 +38,8 @@ class Matcher:
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = [normalise(pattern) for pattern in patterns]
         self._astral = {i: a for i, p in enumerate(self._patterns) if (a := _astral(p))}
-        self._alphabet = Alphabet("".join(self._patterns))
-        self._space = self._alphabet.code(" ")
+        self._alphabet = Alphabet("".join(self._patterns) + _STOPS)
+        self._space, self._width = self._alphabet.code(" "), self._alphabet.width
         self._runs = re.compile(b"(?:%s){2,}" % re.escape(self._space))
         self._forms: list[re.Pattern[bytes] | None] = [None] * len(self._patterns)
         self._literal = [_is_literal(pattern) for pattern in self._patterns]
@@ -118,15 +122,29 @@ class Matcher:
 
     def _compiled(self, pattern: str) -> re.Pattern[bytes]:
         """The expression that checks one phrase where its beginning was found."""
+        head, *tails = pattern.split(" ** ", 1)
+        follows = [self._words(t.strip()) for rest in tails for t in rest.split("|") if t.strip()]
+        ahead = b"(?=%s%s(?:%s))" % (re.escape(self._space), self._between(), b"|".join(follows))
+        return re.compile(self._words(head) + (ahead if follows else b""), re.DOTALL)
+
+    def _words(self, phrase: str) -> bytes:
+        """The expression of words that follow each other, with where they end."""
         letter, code = self._alphabet.letter, self._alphabet.code
         words = [
             (letter + b"*").join(re.escape(code(piece)) for piece in word.split("*"))
-            for word in pattern.split()
+            for word in phrase.split()
         ]
-        last = pattern[-1]
+        last = phrase[-1]
         free = last == "*" or is_unspaced(last) or not last.isalnum()
         boundary = b"" if free else b"(?!%s)" % letter
-        return re.compile(re.escape(self._space).join(words) + boundary, re.DOTALL)
+        return re.escape(self._space).join(words) + boundary
+
+    def _between(self) -> bytes:
+        """The expression of up to six words of one sentence."""
+        code, space, any_one = self._alphabet.code, re.escape(self._space), b"." * self._width
+        stops = b"|".join(re.escape(code(stop)) for stop in _STOPS)
+        word = b"(?:(?!%s)%s){0,40}(?!%s|%s)%s" % (space, any_one, space, stops, any_one)
+        return b"(?:(?:%s|%s)%s){0,6}?" % (re.escape(code("u.s.")), word, space)
 
     def _squeezed(self, coded: bytes) -> tuple[bytes, _Places | None]:
         """White-space runs as one, and where a place of it was in the text (None: the same)."""

@@ -44,6 +44,8 @@ _PHRASE_KEYS = {
     "counterexample": str,
     "near": list,
     "not_near": list,
+    "led_by": list,
+    "leads_to": list,
     "unless": list,
     "polarity_free": bool,
 }
@@ -66,7 +68,8 @@ class Wording:
     """One `[[phrase]]` block: patterns of a code in one language, with their conditions.
 
     `near` and `not_near` are phrases that must, or must not, stand in the same sentence. `unless`
-    are longer wordings that hold a pattern but mean something else. `polarity_free`: words of
+    are longer wordings that hold a pattern but mean something else. `led_by` and `leads_to` are
+    phrases one of which must stand before it, or after it, in its clause. `polarity_free`: words of
     negation are part of the idiom, so none is looked for.
     """
 
@@ -77,6 +80,8 @@ class Wording:
     counterexample: str
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
+    led_by: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     polarity_free: bool = False
     place: str = field(default="", compare=False)
@@ -194,6 +199,8 @@ def _wording(
         counterexample=block.get("counterexample", ""),
         near=_spelt_out(block.get("near", ()), lists, place),
         not_near=_spelt_out(block.get("not_near", ()), lists, place),
+        led_by=_spelt_out(block.get("led_by", ()), lists, place),
+        leads_to=_spelt_out(block.get("leads_to", ()), lists, place),
         unless=tuple(block.get("unless", ())),
         polarity_free=block.get("polarity_free", False),
         place=place,
@@ -218,7 +225,8 @@ def _spelt_out(
 
 
 def _verify_patterns(wording: Wording) -> None:
-    for pattern in (*wording.patterns, *wording.near, *wording.not_near, *wording.unless):
+    context = (*wording.near, *wording.not_near, *wording.led_by, *wording.leads_to)
+    for pattern in (*wording.patterns, *context, *wording.unless):
         try:
             Matcher([pattern])
         except (ValueError, TypeError, AttributeError) as error:

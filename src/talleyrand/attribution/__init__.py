@@ -56,7 +56,7 @@ def _said(text: str, language: Language, setting: Setting) -> list[Passage]:
     turns = press.turns(text, language)
     if turns and (setting.kind is not Kind.SPEECH or _somebody(turns, language, setting)):
         return spoken(text, turns, language, setting, narrative)
-    if setting.kind is Kind.SPEECH:
+    if setting.kind is Kind.SPEECH and language != "zh":
         return _whole(text, own_voice(setting, language))
     if setting.kind is Kind.JOINT_STATEMENT or _JOINT[language].match(text):
         return _whole(text, Voice("joint statement", BOTH))

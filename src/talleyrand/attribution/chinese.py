@@ -9,6 +9,7 @@ said by both. Names are not looked up in a list alone: 普京 is who the text in
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from talleyrand.attribution import chinese_words as w
 from talleyrand.attribution.chinese_cast import Cast
@@ -30,19 +31,34 @@ from talleyrand.states import Mention
 def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
     units = sentences(text, "zh")
-    if _in_own_voice(text, units, setting):
-        return [says(u.start, u.end, own_voice(setting, "zh")) for u in units]
-    return _Reader(text, units, setting).read()
+    full = w.FULL_TEXT.search(text)
+    if full is None and not w.LEADER_SAYS.search(text):
+        full = w.SIGNED.search(text[:300])
+    own = [u for u in units if full and u.start >= full.end()]
+    told = units[: len(units) - len(own)]
+    if not own and _in_own_voice(text, units, setting):
+        own, told = units, []
+    said = [says(u.start, u.end, own_voice(setting, "zh")) for u in own]
+    return (_Reader(text, told, setting).read() if told else []) + said
 
 
 def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
     """A spokesperson's statement rather than news: 中方…, 我们…, and no dateline."""
     if not units or w.NEWS.match(text) or setting.kind in (Kind.MEETING, Kind.CALL):
         return not units
+    if setting.kind is Kind.SPEECH:
+        return not (w.TOLD.search(text[:600]) or w.NAMED_SAYS.search(text[:600]))
+    opening = text[: units[0].end]
+    told = setting.kind is Kind.STATEMENT and w.TOLD.search(opening) and w.OWN_HEADS.search(opening)
+    if told or w.LEADER_SAYS.search(text[:800]):
+        return False
     first = sum(bool(w.FIRST_PERSON.search(text[u.start : u.end])) for u in units)
     if setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE):
-        return not w.READOUT.search(text[: units[0].end]) or first * 3 >= len(units)
-    return first * 3 >= len(units) and not w.READOUT.search(text[: units[0].end])
+        return not w.READOUT.search(opening) or first * 3 >= len(units)
+    return first * 3 >= len(units) and not w.READOUT.search(opening)
+
+
+_READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
 
 
 class _Reader:
@@ -52,12 +68,15 @@ class _Reader:
         self._text = text
         self._units = units
         self._setting = setting
-        self._cast = Cast(text, setting)
         opening = text[: units[min(2, len(units) - 1)].end]
-        self._readout = setting.kind in (Kind.MEETING, Kind.CALL) or bool(w.READOUT.search(opening))
+        self._readout = setting.kind in _READOUTS or bool(w.READOUT.search(opening))
         self._current: Voice | None = None
         self._person: Voice | None = None
         self._about: dict[str, str] | None = None
+
+    @cached_property
+    def _cast(self) -> Cast:
+        return Cast(self._text, self._setting)
 
     def read(self) -> list[Passage]:
         found = []
@@ -75,16 +94,35 @@ class _Reader:
         narrator = Voice("", NARRATOR)
         if w.BOLD_LINE.match(words) or (opens and w.HEADING.fullmatch(words)):
             return narrator
+        if w.LISTED.match(words):
+            return narrator
+        if w.LEADERS.match(words) and len(self._abroad(words)) > 1:
+            return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
         words = words.lstrip("“‘*　 ")
         voice = self._headed(words, opens)
         if voice:
             return voice
+        if self._readout and (guest := self._guest_side(words)):
+            return guest
         if w.FRAME.search(words) and not self._in_first_person(words):
             return narrator
         return self._continued(words, opens)
 
+    def _abroad(self, words: str) -> set[str]:
+        return {m.iso3 for m in self._named(words)} - {self._setting.sender}
+
     def _in_first_person(self, words: str) -> bool:
-        return self._speaking() and bool(re.search(r"我们?|[中" + "\u4e00-\u9fff" + "]方愿", words))
+        said = w.IN_PERSON.match(words) or re.search(r"我|[\u4e00-\u9fff]方愿", words)
+        return self._speaking() and bool(said)
+
+    def _guest_side(self, words: str) -> Voice | None:
+        """俄方愿同中方… in the middle of the host's words is the guest's."""
+        found = w.GUEST_SIDE.match(words)
+        state = self._side(found.group(1)) if found else None
+        if found is None or state is None or state == self._setting.sender:
+            return None
+        at_home = self._current and self._current.state in (self._setting.sender, NARRATOR)
+        return Voice(found.group(1) + "方", state) if at_home else None
 
     def _speaking(self) -> bool:
         return self._current is not None and self._current.state != NARRATOR
@@ -94,8 +132,11 @@ class _Reader:
         if opens and words.startswith("中方") and not self._speaking():
             return own_voice(self._setting, "zh")
         if not self._speaking() or self._current is None:
-            return Voice("", NARRATOR)
+            carries_on = self._person and not opens and w.IN_PERSON.match(words)
+            return self._person if carries_on and self._person else Voice("", NARRATOR)
         if not opens:
+            if not self._readout and self._current.state == OTHER and not w.GOES_ON.match(words):
+                return Voice("", NARRATOR)
             return self._current
         before = self._person if self._current.state == BOTH else self._current
         if before and (w.GOES_ON.match(words) or (self._readout and self._current.state != BOTH)):
@@ -104,8 +145,8 @@ class _Reader:
 
     def _headed(self, words: str, opens: bool) -> Voice | None:
         """The speaker named at the head of a sentence, after any lead-in."""
-        if w.SPEECH_OPENS.match(words) and self._person:
-            return self._person
+        if w.SPEECH_OPENS.match(words) and (self._person or self._readout):
+            return self._person or own_voice(self._setting, "zh")
         reported = w.REPORTED.match(words)
         if reported and w.MEDIA.search(reported.group(1)) and not w.OWN_PRESS.search(words[:12]):
             return Voice(reported.group(1), OTHER)
@@ -144,6 +185,8 @@ class _Reader:
         person, after = self._person_at(rest)
         if person is None:
             return None
+        if w.EXCHANGED.match(after):
+            return Voice(person.speaker + after[:6], BOTH)
         titled = w.WITH_TITLE.match(after)
         if titled and self._speaking() and not w.STRONG_VERB.match(after[titled.end() :]):
             return self._current
@@ -151,6 +194,8 @@ class _Reader:
         doing = w.DOING.search(after[: w.REACH])
         if strong and not (doing and w.OTHER_SUBJECT.search(after[: strong.start()])):
             return self._with_another(person, after[: strong.start()])
+        if w.MESSAGE.search(after[: w.REACH]):
+            return person if w.MESSAGE_SAYS.search(after) else Voice("", NARRATOR)
         if w.WEAK_AT_HEAD.match(w.WHERE.sub("", after, count=1)):
             return person
         return Voice("", NARRATOR) if doing else self._current
@@ -219,6 +264,8 @@ class _Reader:
         if side := w.SIDE.match(rest):
             abroad = self._side(side.group(1)) or (states[0] if states else None)
             return Voice(side.group(1) + "方", abroad) if abroad else None
+        if w.FORMER_HEAD.search(head):
+            return Voice(head, OTHER)
         if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and "外交部" not in head:
             return Voice(head, OTHER)
         if states and w.OFFICIAL.search(head):
@@ -254,7 +301,9 @@ def quoted_officials(text: str, start: int, end: int, setting: Setting) -> list[
 
 
 def _quoted(words: str, reader: _Reader, setting: Setting) -> Voice | None:
-    claim = w.CLAIMS.match(words)
+    if w.AGREED.match(words) and not w.JUDGED.search(words):
+        return Voice("双方", BOTH)
+    claim = w.CLAIMS.match(words) or w.SIDE_CLAIMS.match(words)
     if not claim or w.JUDGED.search(words, claim.start("who")):
         return None
     voice = reader.described(words[claim.start("who") :])

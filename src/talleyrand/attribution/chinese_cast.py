@@ -20,9 +20,16 @@ class Cast:
         self._setting = setting
         self._tails: dict[str, list[tuple[str, str]]] = {}
         for title in w.INTRODUCTION.finditer(text):
-            state = self._titled(text[max(0, title.start() - 44) : title.end()])
+            window = text[max(0, title.start() - 44) : title.end()]
+            state = self._titled(window) or self._guest(window, text[title.end() :][:4])
             if state:
                 self._remember(text[title.end() : title.end() + 14], state)
+
+    def _guest(self, window: str, name: str) -> str | None:
+        """A head of state or government without a state, where only one is told of."""
+        guests = set(self._setting.counterparts) - {self._setting.sender}
+        alone = len(guests) == 1 and w.HEADS.search(window) and not w.OWN_HEADS.match(name)
+        return next(iter(guests)) if alone else None
 
     def _remember(self, tail: str, state: str) -> None:
         """What follows a title begins with the name; of 凯蒂·维达尔 the last part is used too."""

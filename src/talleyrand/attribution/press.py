@@ -67,13 +67,22 @@ def _chinese(text: str) -> list[Turn]:
     asked = any(is_question(turn.label) for turn in found)
     if not asked and seen["答"] == 0 and not any(_ZH_ANNOUNCES.match(t.label) for t in found):
         return []
-    return [turn for turn in found if _is_chinese_label(turn.label, seen)]
+    kept: list[Turn] = []
+    for turn in found:
+        answers = bool(kept) and is_question(kept[-1].label)
+        if _is_chinese_label(turn.label, seen, answers):
+            kept.append(turn)
+    return kept
 
 
-def _is_chinese_label(label: str, seen: Counter[str]) -> bool:
-    if label == "答" or is_question(label) or _ZH_ANNOUNCES.match(label):
+def _is_chinese_label(label: str, seen: Counter[str], answers: bool) -> bool:
+    """A name is a label where it comes again, or right after a question."""
+    if label in ("答", "发言人", "外交部发言人") or is_question(label):
         return True
-    return bool(_ZH_NAME.match(label)) and seen[label] > 1 and not _ZH_SAYING.search(label)
+    if _ZH_ANNOUNCES.match(label):
+        return True
+    named = bool(_ZH_NAME.match(label)) and not _ZH_SAYING.search(label)
+    return named and (answers or seen[label] > 1)
 
 
 # --- the White House -------------------------------------------------------------------------

@@ -70,8 +70,9 @@ def _preamble(
     narrative: Callable[[str, Setting], list[Passage]],
 ) -> list[Passage]:
     """Before the first turn: in Peking the spokesperson announces, elsewhere it is the frame."""
-    if language != "zh":
-        return narrative(text, replace(setting, kind=Kind.MEETING))
+    if language != "zh" or setting.kind in (Kind.MEETING, Kind.CALL):
+        asked = setting.kind if language == "zh" else Kind.MEETING
+        return narrative(text, replace(setting, kind=asked))
     span = trim(text, 0, len(text))
     speaker = next((t.label for t in turns if not is_question(t.label)), "")
     return [says(*span, Voice(_spokesperson(speaker), setting.sender))] if span else []
