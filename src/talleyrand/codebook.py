@@ -1,7 +1,7 @@
 """The codebook: what a text can do, how that is worded in three languages, found in any text.
 
 Codes and phrases are data (`phrases/*.toml`); a user's own files add to them or override them.
-Where wordings overlap the longest wins, stances and topics each for themselves, so that
+Where wordings overlap the longest wins, among the stances and within each topic, so that
 "Ukraine crisis" is one frame of the war and still names Ukraine.
 """
 

@@ -1,7 +1,7 @@
 """Find the wordings of one language in a text, on the conditions each sets.
 
-Compiled once from the codebook's wordings: the longest wins, stances and topics each for
-themselves; words that must stand near are looked for in the same sentence; then the cues of
+Compiled once from the codebook's wordings: the longest wins, among the stances and among the
+wordings of each topic (伊核 is about Iran and about nuclear arms); words that must stand near are looked for in the same sentence; then the cues of
 negation and of others' speech are asked.
 """
 
@@ -45,9 +45,8 @@ class Finder:
             rule = self._rules[index]
             if rule.code:
                 found.append(self._judge(rule, text, start, end))
-        for start, end, index in longest(topics):
-            if self._rules[index].code:
-                found.append(Match(self._rules[index].code, start, end, "", False))
+        for start, end, code in self._about(topics):
+            found.append(Match(code, start, end, "", False))
         found.sort(key=lambda m: (m.start, m.end, m.code))
         return found
 
@@ -69,6 +68,16 @@ class Finder:
             if rule.layer != "stance":
                 topics.append((start, end, index))
         return stances, topics
+
+    def _about(self, hits: list[_Hit]) -> Iterator[tuple[int, int, str]]:
+        """The topics named, the wordings of each settled for themselves."""
+        swallowed = [hit for hit in hits if not self._rules[hit[2]].code]
+        for code in dict.fromkeys(self._rules[index].code for _, _, index in hits):
+            own = [hit for hit in hits if self._rules[hit[2]].code == code]
+            if code:
+                for start, end, index in longest(own + swallowed):
+                    if self._rules[index].code:
+                        yield start, end, code
 
     def _judge(self, rule: _Rule, text: str, start: int, end: int) -> Match:
         if rule.polarity_free:
