@@ -1,8 +1,8 @@
 """Find the wordings of one language in a text, on the conditions each sets.
 
 Compiled once from the codebook's wordings: the longest wins, among the stances and among the
-wordings of each topic (伊核 is about Iran and about nuclear arms); words that must stand near are looked for in the same sentence; then the cues of
-negation and of others' speech are asked.
+wordings of each topic (伊核 is about Iran and about nuclear arms); words that must stand near
+are looked for in the same sentence; then the cues of negation and of others' speech are asked.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from talleyrand.matcher import Matcher, longest
 from talleyrand.model import Code, Language, Match
 from talleyrand.phrase_file import IGNORE, Wording
 
-_SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)")
+_SENTENCE_END = re.compile(
+    r"[。！？；\n]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bU\.S)(?<!\bU\.N)(?<!\bSt)(?<!\bJr)"
+    r"[.!?;](?=[\s\"'”’)\]]|$)"
+)
 _SENTENCE_REACH = 240  # characters to either side
 _Hit = tuple[int, int, int]  # start, end, rule
 

@@ -3,7 +3,9 @@
 The codebook, the names of states and the framing of headlines all look for thousands of short
 phrases in long texts. A pattern is a literal phrase in which a space stands for any white space
 and a `*` at the end of a word for the rest of that word, so that `особ* военн* операц*` finds
-every case form. Case, typographic quotes and dashes, full-width Latin and ё/е do not matter.
+every case form. A `**` between words stands for up to six others; found is then what stands
+before it, so that `deepen* ** cooperation` leaves the words between to other phrases. Case,
+typographic quotes and dashes, full-width Latin and ё/е do not matter.
 There are no regular expressions in a pattern, so no pattern can run away.
 """
 
@@ -34,6 +36,7 @@ _UNSPACED = re.compile(f"[{_IDEOGRAPHS}]")
 # Letters and digits that words with spaces between them are made of, in lower case. A short
 # list of ranges: a negated one makes each expression slow to compile.
 _LETTER = "[0-9a-z\u00df-\u02af\u0370-\u052f\u1e00-\u1fff]"
+_BETWEEN = r"(?:(?:u\.s\.|[^ ]{0,40}[^ .;:!?]) ){0,6}?"  # up to six words of one sentence
 
 
 def normalise(text: str) -> str:
@@ -122,13 +125,17 @@ def _is_literal(pattern: str) -> bool:
 
 def _verify(pattern: str) -> re.Pattern[str]:
     """The expression that checks one phrase where its beginning was found."""
-    folded = normalise(pattern).strip()
-    parts = [_word(part) for part in folded.split()]
-    last = folded[-1]
+    head, *rest = [_words(piece) for piece in re.split(r" \*\*(?= )", normalise(pattern).strip())]
+    return re.compile(head + "".join(f"(?= {_BETWEEN}{piece.strip()})" for piece in rest[:1]))
+
+
+def _words(phrase: str) -> str:
+    """The expression of words that follow each other, with where they end."""
+    last = phrase[-1]
     boundary = (
         "" if last == "*" or _UNSPACED.match(last) or not last.isalnum() else f"(?!{_LETTER})"
     )
-    return re.compile(" ".join(parts) + boundary)
+    return " ".join(_word(part) for part in phrase.split()) + boundary
 
 
 def _word(word: str) -> str:
