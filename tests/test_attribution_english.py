@@ -126,8 +126,8 @@ def test_a_joint_statement_may_report_one_side_by_name() -> None:
         ("USA", "The U.S. side expressed its concerns about frost. "),
         ("both", "The two leaders welcomed the thaw. We will plant more trees."),
     ]
-    setting = {"kind": Kind.JOINT_STATEMENT, "counterparts": ("CHN",)}
-    assert states_of(pieces, "en", "USA", **setting) == pieces
+    found = states_of(pieces, "en", "USA", kind=Kind.JOINT_STATEMENT, counterparts=("CHN",))
+    assert found == pieces
 
 
 def test_headings_of_a_joint_statement_are_no_speakers() -> None:
@@ -173,6 +173,15 @@ def test_what_they_discussed_together_is_boths(sentence: str) -> None:
     pieces = [("narrator", opening), ("both", sentence)]
     found = states_of(pieces, "en", "USA", kind=Kind.MEETING, counterparts=("CHN",))
     assert found == pieces
+
+
+def test_a_fact_sheet_is_the_senders_but_for_its_frame() -> None:
+    """A release of the White House that opens with who met."""
+    pieces = [
+        ("narrator", "President Biden met today with President Olmo of Peru. "),
+        ("USA", "Trees matter to the climate. The United States is planting trees."),
+    ]
+    assert states_of(pieces, "en", "USA", kind=Kind.OTHER, counterparts=("PER",)) == pieces
 
 
 def test_what_stands_before_said_last_is_the_speakers() -> None:

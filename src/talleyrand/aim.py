@@ -26,8 +26,8 @@ from talleyrand.aim_english import Role
 from talleyrand.model import Language
 
 _SENTENCE_END = re.compile(
-    r"[。！？；\n]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bU\.S)(?<!\bU\.N)(?<!\bSt)(?<!\bJr)"
-    r"[.!?;](?=[\s\"'”’)\]]|$)"
+    r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)"
+    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.)"
 )
 _CLAUSE_END = re.compile(r"[，,：:（）()—]| - | – ")
 _BEFORE = 48

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from talleyrand import cues
-from talleyrand.matcher import Matcher, longest
+from talleyrand.matcher import Matcher, longest, normalise
 from talleyrand.model import Code, Language, Match
 from talleyrand.phrase_file import IGNORE, Wording
 
 _SENTENCE_END = re.compile(
-    r"[。！？；\n]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bU\.S)(?<!\bU\.N)(?<!\bSt)(?<!\bJr)"
-    r"[.!?;](?=[\s\"'”’)\]]|$)"
+    r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)"
+    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.)"
 )
 _SENTENCE_REACH = 240  # characters to either side
 _Hit = tuple[int, int, int]  # start, end, rule
@@ -38,10 +38,14 @@ class Finder:
         self._language = language
         self._rules = list(_rules(wordings, codes, denials, language))
         self._matcher = Matcher([rule.pattern for rule in self._rules])
-        self._contexts: dict[tuple[str, ...], Matcher] = {}
+        self._contexts: dict[int, Matcher] = {}  # by identity of the rule's words
+        self._held: dict[tuple[int, str], bool] = {}
+        self._folded = ""
 
     def find(self, text: str) -> list[Match]:
         """The codes in a text, in text order."""
+        self._held.clear()
+        self._folded = normalise(text)
         stances, topics = self._layers(text)
         found = []
         for start, end, index in longest(stances):
@@ -56,7 +60,7 @@ class Finder:
     def _layers(self, text: str) -> tuple[list[_Hit], list[_Hit]]:
         """The hits whose conditions hold: those of stances, and those of topics."""
         rules = self._rules
-        hits = self._matcher.find(text, overlapping=True)
+        hits = self._matcher.find(self._folded, overlapping=True, folded=True)
         spoilt = {(s, e, rules[i].block) for i, s, e in hits if not rules[i].code}
         stances: list[_Hit] = []
         topics: list[_Hit] = []
@@ -91,16 +95,20 @@ class Finder:
 
     def _fits(self, rule: _Rule, text: str, start: int, end: int) -> bool:
         """Are the words that must stand in the same sentence there, and no others?"""
-        sentence = _sentence_around(text, start, end)
+        low, high = _sentence_around(text, start, end)
+        sentence = self._folded[low:high]
         if rule.near and not self._holds(rule.near, sentence):
             return False
         return not (rule.not_near and self._holds(rule.not_near, sentence))
 
     def _holds(self, phrases: tuple[str, ...], sentence: str) -> bool:
-        matcher = self._contexts.get(phrases)
-        if matcher is None:
-            matcher = self._contexts[phrases] = Matcher(phrases)
-        return matcher.any_in(sentence)
+        held = self._held.get((id(phrases), sentence))
+        if held is None:
+            matcher = self._contexts.get(id(phrases))
+            if matcher is None:
+                matcher = self._contexts[id(phrases)] = Matcher(phrases)
+            held = self._held[id(phrases), sentence] = matcher.any_in(sentence, folded=True)
+        return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ def _rules(
 ) -> Iterator[_Rule]:
     """Every pattern of one language; those that swallow come last, so a code wins a tie."""
     own = [(i, w) for i, w in enumerate(wordings) if w.language == language]
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # equal lists of words as one object
     for block, w in own:
         if w.code != IGNORE:
             denial = "none" if w.polarity_free else denials.get(w.code, "any")
@@ -140,8 +149,8 @@ def _rules(
                     layer=_layer(w, codes),
                     denial=denial,
                     block=block,
-                    near=w.near,
-                    not_near=w.not_near,
+                    near=shared.setdefault(w.near, w.near),
+                    not_near=shared.setdefault(w.not_near, w.not_near),
                     polarity_free=w.polarity_free,
                     conditional=bool(w.near or w.not_near),
                 )
@@ -156,10 +165,10 @@ def _layer(wording: Wording, codes: Mapping[str, Code]) -> Literal["stance", "to
     return "topic" if codes[wording.code].about else "stance"
 
 
-def _sentence_around(text: str, start: int, end: int) -> str:
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence a phrase stands in, as far as it reaches to either side."""
     low = max(0, start - _SENTENCE_REACH)
     for found in _SENTENCE_END.finditer(text, low, start):
         low = found.end()
     after = _SENTENCE_END.search(text, end, end + _SENTENCE_REACH)
-    return text[low : after.start() if after else end + _SENTENCE_REACH]
+    return low, after.start() if after else end + _SENTENCE_REACH

@@ -3,9 +3,10 @@
 The codebook, the names of states and the framing of headlines all look for thousands of short
 phrases in long texts. A pattern is a literal phrase in which a space stands for any white space
 and a `*` at the end of a word for the rest of that word, so that `особ* военн* операц*` finds
-every case form. A `**` between words stands for up to six others; found is then what stands
-before it, so that `deepen* ** cooperation` leaves the words between to other phrases. Case,
-typographic quotes and dashes, full-width Latin and ё/е do not matter.
+every case form. A `**` between words stands for up to six others, and what may come after it is
+divided by `|`; found is then what stands before it, so that `deepen* ** cooperation|ties` leaves
+the words between to other phrases. Case, typographic quotes and dashes, full-width Latin and ё/е
+do not matter.
 There are no regular expressions in a pattern, so no pattern can run away.
 """
 
@@ -66,19 +67,21 @@ class Matcher:
         self._literal = [_is_literal(pattern) for pattern in self._patterns]
         self._automaton, self._owners = _automaton(patterns)
 
-    def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
-        """All phrases in `text`: a list of (pattern index, start, end)."""
-        folded, places = _squeezed(normalise(text))
-        found = self._hits(folded)
+    def find(
+        self, text: str, *, overlapping: bool = False, folded: bool = False
+    ) -> list[tuple[int, int, int]]:
+        """All phrases in `text` (`folded`: already normalised): (pattern index, start, end)."""
+        plain, places = _squeezed(text if folded else normalise(text))
+        found = self._hits(plain)
         kept = sorted(found) if overlapping else longest(found)
         if places is None:
             return [(owner, start, end) for start, end, owner in kept]
         return [(owner, places(start), places(end - 1) + 1) for start, end, owner in kept]
 
-    def any_in(self, text: str) -> bool:
-        """Is any of the phrases in `text`? Stops at the first."""
-        folded, _ = _squeezed(normalise(text))
-        return next(self._hits(folded), None) is not None
+    def any_in(self, text: str, *, folded: bool = False) -> bool:
+        """Is any of the phrases in `text` (which may be normalised already)? Stops at the first."""
+        plain, _ = _squeezed(text if folded else normalise(text))
+        return next(self._hits(plain), None) is not None
 
     def _hits(self, folded: str) -> Iterator[tuple[int, int, int]]:
         """(start, end, pattern index) of all phrases in a folded text, each once, in no order."""
@@ -107,7 +110,7 @@ def _automaton(
     """The automaton over the literal beginnings, and which patterns begin with each."""
     needles: dict[str, list[int]] = {}
     for index, pattern in enumerate(patterns):
-        needle = normalise(pattern).split("*", 1)[0].strip()
+        needle = normalise(pattern).strip().split("*", 1)[0]
         if not needle:
             raise ValueError(f"a phrase must begin with a letter: {pattern!r}")
         needles.setdefault(needle, []).append(index)
@@ -125,8 +128,9 @@ def _is_literal(pattern: str) -> bool:
 
 def _verify(pattern: str) -> re.Pattern[str]:
     """The expression that checks one phrase where its beginning was found."""
-    head, *rest = [_words(piece) for piece in re.split(r" \*\*(?= )", normalise(pattern).strip())]
-    return re.compile(head + "".join(f"(?= {_BETWEEN}{piece.strip()})" for piece in rest[:1]))
+    head, *tails = normalise(pattern).strip().split(" ** ", 1)
+    follows = "|".join(_words(tail.strip()) for rest in tails for tail in rest.split("|"))
+    return re.compile(_words(head) + (f"(?= {_BETWEEN}(?:{follows}))" if follows else ""))
 
 
 def _words(phrase: str) -> str:

@@ -90,7 +90,12 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
         if verb["doing"]:
             cast.frame = voice
             return Voice("", NARRATOR)
-        if nearest and " and " in nearest and verb.group() in w.TOGETHER and cast.foreign:
+        if (
+            nearest
+            and " and " in nearest
+            and verb.group().split()[0] in w.TOGETHER
+            and cast.foreign
+        ):
             return Voice(nearest, BOTH)
         return voice
     return None
@@ -128,7 +133,7 @@ def _goes_on(words: str, current: Voice | None, cast: Cast, *, opens: bool) -> V
     speaking = current is not None and current.state != NARRATOR
     if current and speaking and (not opens or words[0] in '“"' or w.FIRST_PERSON.search(words)):
         return current
-    return Voice("", NARRATOR)
+    return Voice("", NARRATOR) if w.OPENING.search(words) else cast.unsaid
 
 
 def subject_before(words: str, verb: int) -> str | None:

@@ -30,10 +30,10 @@ SAYING = (
     "|relayed|detailed|articulated|repeated|cautioned|appealed|lauds|hailed|saluted|assures"
     "|emphasi[sz]es|underscores|underlines|reaffirms|reiterates|welcomes|thanks|expresses|condemns"
     "|notes|thinks|wants|wanted|expects|insists|proposes|recalls|spotlighted|sought|asserted"
-    "|approved of|spoke highly"
+    "|approved of|spoke highly|focused on|concentrated on|talked (?:about|of)"
 )
 TOGETHER = bag(
-    "discussed agreed exchanged reviewed shared coordinated concurred conferred consulted"
+    "discussed agreed exchanged reviewed shared coordinated concurred conferred consulted focused"
 )
 REPORTS = re.compile(
     r"\b(?:said|stressed|(?:re)?emphasi[sz]ed|underscored|underlined|reaffirmed|reiterated|affirmed"
@@ -42,7 +42,7 @@ REPORTS = re.compile(
     r"|agreed to take)\b"
 )
 I_MET = re.compile(
-    r"(?:^|[\n.,] ?)(?:I|[A-Z][\w ]{2,30}, I) (?:spoke|met|had|have|informed|talked|hosted|just|want"
+    r"(?:^|[\n.,] ?)(?:I|[A-Z][\w ]{2,30}, I) (?:spoke|met|had|have|informed|talked|hosted|just"
     r"|affirmed"
     r"|am|was|convened|joined|welcomed|called)\b"
 )
@@ -72,7 +72,8 @@ ADVERBS = bag(
 LINKS = bag("of the and for to on de da von van der al el bin ibn bint le la his her & –")
 PLURAL = re.compile(
     r"(?i)(?:(?:both|the two|the|these|all(?: the)?|the three|the four|all (?:three|four))"
-    r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e))*"
+    r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e|prime|national"
+    r"|security))*"
     r" (?:leaders|sides|parties|presidents|ministers|delegations|interlocutors|heads of (?:state"
     r"|government)|countries|officials|principals|counterparts|governments|participants|partners"
     r"|nations|teams|allies|advisors|secretaries|colleagues)"
