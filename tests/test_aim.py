@@ -36,6 +36,16 @@ def targets(text: str, lang: str, sender: str, code: str, **more: object) -> set
         ("We raised our concerns about China's coercion.", "en", "USA", "coercion", {"CHN"}),
         ("They spoke of the war crimes that Russian forces in Ukraine commit.",
          "en", "USA", "rights_abuses", {"RUS"}),
+        ("We condemn the shelling by Russia that killed Ukrainians.",
+         "en", "USA", "condemn", {"RUS"}),
+        ("Ukraine's Prosecutor General investigates war crimes in the region.",
+         "en", "USA", "rights_abuses", set()),
+        ("The United States leads the world in answering Russian aggression.",
+         "en", "UKR", "invasion", {"RUS"}),
+        ("Ukrainian officials said that war crimes by Russia go on.",
+         "en", "USA", "rights_abuses", {"RUS"}),
+        ("Russia broke the Minsk agreements, and we condemn it.",
+         "en", "USA", "condemn", {"RUS"}),
     ],
 )  # fmt: skip
 def test_blame_goes_to_the_blamed(
@@ -78,3 +88,16 @@ def test_what_is_offered_to_all_states_has_no_target() -> None:
     places = Places(text, "zh", date(2023, 1, 1))
     assert places.at_large(2, 4)
     assert not places.at_large(13, 15)
+
+
+def test_thanks_of_two_to_a_third_go_to_the_third() -> None:
+    """Whom a word of giving names right after it, in a read-out of two others."""
+    text = "Both leaders thanked Egypt for its help. They thanked each other for the talks."
+    given = {"kind": "call", "counterpart": "ISR"}
+    assert "EGY" in targets(text, "en", "USA", "appreciation", **given)
+
+
+def test_a_group_is_not_the_partner() -> None:
+    """Warmth towards NATO is nobody's in particular."""
+    text = "We will deepen cooperation with NATO."
+    assert targets(text, "en", "UKR", "cooperation_deepened", counterpart="ITA") == set()

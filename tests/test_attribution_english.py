@@ -116,3 +116,78 @@ def test_a_first_name_is_no_nationality() -> None:
         ("RUS", "Vladimir Putin: Good."),
     ]
     assert states_of(pieces, "en", "RUS") == pieces
+
+
+def test_a_joint_statement_may_report_one_side_by_name() -> None:
+    """Who met is the frame, what one side said is that side's, the rest is both's."""
+    pieces = [
+        ("narrator", "President Biden and President Li met in Kyoto on trees. "),
+        ("USA", "President Biden reaffirmed his love of apples. "),
+        ("USA", "The U.S. side expressed its concerns about frost. "),
+        ("both", "The two leaders welcomed the thaw. We will plant more trees."),
+    ]
+    found = states_of(pieces, "en", "USA", kind=Kind.JOINT_STATEMENT, counterparts=("CHN",))
+    assert found == pieces
+
+
+def test_headings_of_a_joint_statement_are_no_speakers() -> None:
+    """A heading before a colon that names a state is not that state speaking."""
+    text = (
+        "Our orchards are one.\n\nDeepening Chinese Gardening Ties: We call for rain.\n\n"
+        "Supporting Chinese Gardening Aims: We call for sun."
+    )
+    found = passages(text, language="en", sender="USA", kind=Kind.JOINT_STATEMENT)
+    assert {p.state for p in found} == {"both"}
+
+
+def test_a_quotation_goes_on_over_paragraphs() -> None:
+    """A message read "in part" is its writer's until the quotation is closed."""
+    pieces = [
+        ("narrator", "Vladimir Putin sent a message to President of Peru Ana Olmo, which reads, "),
+        ("narrator", "in part:\n"),
+        ("RUS", "“You are a true gardener. Your trees are tall.\nI look forward to fruit. "),
+        ("RUS", "I wish you good soil.”"),
+    ]
+    found = states_of(pieces, "en", "RUS", kind=Kind.CALL, counterparts=("PER",))
+    assert found == pieces
+
+
+def test_a_read_out_in_the_first_person_is_the_senders() -> None:
+    """A statement on a call: "this morning, I spoke with"."""
+    text = "This morning, I spoke with President Olmo of Peru. The trees stand. We will water them."
+    found = passages(text, language="en", sender="USA", counterparts=("PER",), kind=Kind.CALL)
+    assert {p.state for p in found} == {"USA"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The leaders of the two countries discussed trees.",
+        "The Ambassadors and Mr. Oakley discussed trees.",
+        "Bilateral friendship of trees was reaffirmed in the conversation.",
+    ],
+)
+def test_what_they_discussed_together_is_boths(sentence: str) -> None:
+    """Also where only one side's office is named."""
+    opening = "National Security Advisor Jane Oakley met with Ambassador Li Guoshu of China. "
+    pieces = [("narrator", opening), ("both", sentence)]
+    found = states_of(pieces, "en", "USA", kind=Kind.MEETING, counterparts=("CHN",))
+    assert found == pieces
+
+
+def test_a_fact_sheet_is_the_senders_but_for_its_frame() -> None:
+    """A release of the White House that opens with who met."""
+    pieces = [
+        ("narrator", "President Biden met today with President Olmo of Peru. "),
+        ("USA", "Trees matter to the climate. The United States is planting trees."),
+    ]
+    assert states_of(pieces, "en", "USA", kind=Kind.OTHER, counterparts=("PER",)) == pieces
+
+
+def test_what_stands_before_said_last_is_the_speakers() -> None:
+    """ ", the President stressed" holds for the sentences of the paragraph before it."""
+    pieces = [
+        ("narrator", "Vladimir Putin visited a garden in Peru.\n"),
+        ("RUS", "The trees of Peru are tall. They need rain, the President stressed."),
+    ]
+    assert states_of(pieces, "en", "RUS", kind=Kind.OTHER, counterparts=("PER",)) == pieces

@@ -62,3 +62,12 @@ def test_every_hit_reads_as_its_pattern(text: str) -> None:
     patterns = ["a", "ab", "北", "b a"]
     for index, start, end in Matcher(patterns).find(text):
         assert " ".join(normalise(text[start:end]).split()) == patterns[index]
+
+
+def test_two_stars_leave_room_for_other_words() -> None:
+    """Up to six words of the same sentence; found is what stands before them."""
+    matcher = Matcher(["deepen* ** cooperation"])
+    text = "They deepened their trade and U.S. cooperation."
+    assert [text[start:end] for _, start, end in matcher.find(text)] == ["deepened"]
+    assert not matcher.find("They deepened it. Now cooperation rests.")
+    assert not matcher.find("Deepen a b c d e f g cooperation.")

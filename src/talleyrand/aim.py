@@ -20,11 +20,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from talleyrand import aim_chinese, states
-from talleyrand.aim_chinese import Role
+from talleyrand import aim_chinese, aim_english, states
+from talleyrand.aim_english import Role
 from talleyrand.model import Language
 
-_SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)")
+_SENTENCE_END = re.compile(
+    r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)"
+    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.)"
+)
 _CLAUSE_END = re.compile(r"[，,：:（）()—]| - | – ")
 _BEFORE = 48
 _APPOSED = 2  # characters of a noun set beside a name: 美英澳三国
@@ -46,7 +49,7 @@ class Places:
 
     def __init__(self, text: str, language: Language, on: date) -> None:
         self._text, self._language = text, language
-        found = [m for m in states.mentions(text, language, on) if m.how != "topic"]
+        found = [m for m in states.mentions(text, language, on) if _is_party(text, m)]
         found = aim_chinese.sides_meant(text, found) if language == "zh" else found
         self._named = list(_roles(text, language, found))
         self._at = [n.start for n in self._named]
@@ -87,14 +90,30 @@ class Places:
         """Who did what stands at a place; None where nobody is named, empty where unnamed."""
         low, high = _around(self._sentences, start)
         first, _ = _around(self._paragraphs, start)
-        found = self._doing(end, high, own)
+        inside = [n for n in self._within(start, end) if n.role == "actor"]
+        found = {n.iso3 for n in inside} - own or self._doing(end, high, own)
         if found is None:
             found = self._acting(low, start, own)
+        if found is None and _UNNAMED[self._language].search(self._text, end, min(high, end + 40)):
+            return set()
         for _ in range(back):
             if found is None and low > first:
                 low, high = _around(self._sentences, max(first, low - 1))
                 found = self._acting(low, high, own)
         return found
+
+    def given(self, end: int) -> set[str]:
+        """The state right after a word of giving: support for the people of X, thanked X."""
+        gap = _GIFT[self._language].match(self._text, end)
+        if not gap:
+            return set()
+        after = self._within(gap.end(), gap.end() + 1)
+        return self._list_of(after[0], set()) if after else set()
+
+    def names_group(self, place: int) -> bool:
+        """Does the sentence name a group of states, such as NATO?"""
+        low, high = _around(self._sentences, place)
+        return bool(_GROUP[self._language].search(self._text, low, high))
 
     def addressed(self, start: int, end: int, own: set[str]) -> set[str] | None:
         """Whom a reaction at a place is directed at; None where the sentence does not say.
@@ -194,11 +213,24 @@ def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, 
     return low, after.start() if after else high
 
 
+def _is_party(text: str, mention: states.Mention) -> bool:
+    """Taiwan is a topic, and the Minsk agreements are not Belarus."""
+    if mention.how == "capital" and _NAMED_AFTER.match(text, mention.end):
+        return False
+    return mention.how != "topic"
+
+
+_NAMED_AFTER = re.compile(
+    r"[\s-]+(?:[12]\b|agreements?|accords?|package|group|protocols?|process|format|declaration"
+    r"|treaty|convention|conference|summit|formula|olympic\w*|games|spirit)\b",
+    re.I,
+)
+
 # --- roles ---------------------------------------------------------------------------------
 
 
 def _roles(text: str, language: Language, found: Sequence[states.Mention]) -> Iterator[Named]:
-    role_of = {"zh": aim_chinese.role, "en": _role_en, "ru": _role_ru}[language]
+    role_of = {"zh": aim_chinese.role, "en": aim_english.role, "ru": _role_ru}[language]
     before: Named | None = None
     for mention in found:
         role = role_of(text, mention)
@@ -213,39 +245,6 @@ def _roles(text: str, language: Language, found: Sequence[states.Mention]) -> It
 _AND = re.compile(
     r"\s*(?:[,、，]\s*)?(?:(?:and|or|as well as|и|或|和|及|以及|与)\s*)?(?:the\s+)?", re.I
 )
-
-_EN_GOVERNED = re.compile(
-    r"\b(of|in|to|for|with|against|between|among|from|on|towards?|about|over|at|by|near|into|within"
-    r"|across|behind|around|support(?:s|ed|ing)?|help(?:s|ed|ing)?|defend(?:s|ed|ing)?"
-    r"|assist(?:s|ed|ing)?|arm(?:s|ed|ing)?|attack(?:s|ed|ing)?|invad(?:es|ed|ing)|visit(?:s|ed|ing)?"
-    r"|including|alongside|threaten(?:s|ed|ing)?|give|giving|provid(?:e|es|ed|ing)|regarding)\s+"
-    r"(?:(?:the|a|an|its|their|our|his|all|entire|whole|sovereign|neighbou?ring|people|peoples"
-    r"|government|state|republic|of|both)\s+){0,4}$",
-    re.I,
-)
-_EN_VICTIM = re.compile(
-    r"(?:n|n’s|['’]s)?\s+(?:people|peoples|territor\w+|sovereign\w*|independen\w+|cit(?:y|ies)"
-    r"|civilians?|children|grain|infrastructure|soil|lives|cultur\w+|nation|refugees|women"
-    r"|defenders|land|border|borders|ports|victims|crisis|conflict|question|issue)\b",
-    re.I,
-)
-_EN_OBJECT = {"against", "on", "toward", "towards", "to", "at"}
-_EN_OWNED = {"of", "about", "over", "by", "from", "with", "to", "on", "against", "regarding"}
-
-
-def _role_en(text: str, mention: states.Mention) -> Role:
-    if _EN_VICTIM.match(text, mention.end, mention.end + 40):
-        return "beside"
-    found = _EN_GOVERNED.search(text[max(0, mention.start - _BEFORE) : mention.start])
-    if not found:
-        return "actor"
-    word = found[1].lower()
-    owns = text[mention.end : mention.end + 2] in ("'s", "’s", "s’")
-    if word in _EN_OWNED and (owns or mention.how == "adjective"):
-        return "actor"
-    if word in ("by", "from"):
-        return "actor"
-    return "object" if word in _EN_OBJECT else "beside"
 
 
 _RU_GOVERNED = re.compile(
@@ -289,6 +288,25 @@ _AT_LARGE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("各国|各方|国际社会|发展中国家|国际组织|联合国|新兴市场国家"),
     "en": re.compile(r"(?i)\b(?:all (?:countries|parties|states)|the international community)\b"),
     "ru": re.compile(r"(?i)\b(?:все\w* стран\w*|мирово\w+ сообществ\w+)"),
+}
+_GIFT: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("(?!)"),
+    "en": re.compile(
+        r"\s+(?:(?!for\b|of\b|to\b|with\b|and\b|that\b)[\w'’-]+\s+){0,4}?(?:(?:for|of|to|with)\s+)?"
+        r"(?:the\s+)?(?:(?:people|peoples|government|leadership|president|prime minister)\s+of\s+)?"
+        r"(?:the\s+)?(?=[A-Z])"
+    ),
+    "ru": re.compile("(?!)"),
+}
+_GROUP: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(
+        "北约|欧盟|欧方|东盟|七国集团|二十国集团|金砖|联合国|非盟|非洲|上合|上海合作组织|拉美"
+    ),
+    "en": re.compile(
+        r"\b(?:NATO|EU|European Union|European Commission|ASEAN|G7|G8|G20|BRICS|United Nations|UN"
+        r"|African Union|Arab League|CIS|SCO|CSTO|Gulf Cooperation Council|CARICOM)\b"
+    ),
+    "ru": re.compile(r"\b(?:НАТО|Евросоюз\w*|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС)\b"),
 }
 _REACH: dict[Language, int] = {"zh": 16, "en": 70, "ru": 70}
 _UNNAMED: dict[Language, re.Pattern[str]] = {

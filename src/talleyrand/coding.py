@@ -18,6 +18,9 @@ from talleyrand.attribution import passages as attribute
 from talleyrand.codebook import Codebook
 from talleyrand.model import Kind, Language, Match, Passage
 
+_GIVEN = frozenset(
+    {"mutual_support", "appreciation", "courtesy", "security_commitment", "condemn_terrorism"}
+)  # what is said to one party may concern a third: "both thanked Egypt"
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
 
 
@@ -125,9 +128,7 @@ class _Scene:
 
     def _targets(self, match: Match) -> set[str]:
         """The states a match is aimed at, before the rest of its sentence is looked at."""
-        own = set() if match.holder == "both" else {match.holder}
-        if match.holder == "narrator" and self.kind is not Kind.OTHER and self.counterparts:
-            own = {self.sender}
+        own = _own(match.holder, self.sender)
         code = self.codebook.codes[match.code]
         if code.pole == "further":
             return self._blamed(match, own, code.aim) or set()
@@ -135,6 +136,8 @@ class _Scene:
         accused = {state for state in friends if self._blames(match.code, state)}
         if code.aim != "named" and accused:
             friends = (friends - accused) | (self._blamed(match, own, code.aim) or set()) & accused
+        if code.aim == "object" and code.poles:
+            return {s for s in friends if self.codebook.pole(code.name, s) != "neither"} or friends
         return friends
 
     def _blamed(self, match: Match, own: set[str], aim: str) -> set[str] | None:
@@ -159,10 +162,16 @@ class _Scene:
             named = self.places.befriended(match.start, match.end) - own
         else:
             named = self.places.sentence(match.start) - own
+        if warm and code.name in _GIVEN:
+            given = self.places.given(match.end) - own
+            if given and not given & partners:
+                return given
         if self.kind in _BILATERAL:
             return partners | (named - {s for s in named if warm and self._warms(code.name, s)})
         if named or (warm and self.places.at_large(match.start, match.end)):
             return named
+        if warm and self.places.names_group(match.start):
+            return set()
         near = self.places.paragraph(match.start) - own
         if not near and self.question is not None:
             near = self.places.between(self.question.start, self.question.end) - own
@@ -179,8 +188,15 @@ class _Scene:
     def _spoilt(self, match: Match, targets: set[str], hostile: dict[int, set[str]]) -> set[str]:
         """Outside a meeting, no warmth goes to a state the same sentence turns against."""
         against = hostile.get(self.places.sentence_of(match.start), set())
-        exempt = set(self.counterparts) if self.kind in _BILATERAL else set()
+        exempt = {*self.counterparts, self.sender} if self.kind in _BILATERAL else set()
         return {t for t in targets & against - exempt if self._warms(match.code, t)}
+
+
+def _own(holder: str, sender: str) -> set[str]:
+    """Towards whom a holder's words are not directed: itself; a narrator tells of the sender."""
+    if holder == "both":
+        return set()
+    return {sender} if holder == "narrator" else {holder}
 
 
 def _passage_as_dict(coded: CodedPassage) -> dict[str, Any]:

@@ -54,23 +54,31 @@ def passages(
 def _said(text: str, language: Language, setting: Setting) -> list[Passage]:
     narrative = _NARRATIVE[language]
     turns = press.turns(text, language)
-    if turns and (setting.kind is not Kind.SPEECH or _somebody(turns, language, setting)):
+    headed = setting.kind in (Kind.SPEECH, Kind.JOINT_STATEMENT)
+    if turns and (not headed or _somebody(turns, language, setting)):
         return spoken(text, turns, language, setting, narrative)
     if setting.kind is Kind.SPEECH and language != "zh":
         return _whole(text, own_voice(setting, language))
     if setting.kind is Kind.JOINT_STATEMENT or _JOINT[language].match(text):
-        return _whole(text, Voice("joint statement", BOTH))
+        return _whole_joint(text, language, setting)
     return narrative(text, setting)
 
 
 def _somebody(turns: list[press.Turn], language: Language, setting: Setting) -> bool:
-    """Whether a label is a known leader's or an asker's: a speech has headings too."""
+    """Whether a label is a known leader's or an asker's: speeches and statements have headings."""
     return any(
         press.is_question(turn.label)
         or turn.label == "THE PRESIDENT"
         or leader(turn.label, language, setting.on)
         for turn in turns
     )
+
+
+def _whole_joint(text: str, language: Language, setting: Setting) -> list[Passage]:
+    """A joint statement is both's, but in English it may report one side by name."""
+    if language == "en":
+        return english.joint(text, setting)
+    return _whole(text, Voice("joint statement", BOTH))
 
 
 def _whole(text: str, voice: Voice) -> list[Passage]:

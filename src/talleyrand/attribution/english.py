@@ -22,6 +22,8 @@ from talleyrand.attribution.speakers import (
 )
 from talleyrand.model import Kind, Passage
 
+_FRAME = 3  # sentences in which a joint statement may say who met
+
 
 def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
@@ -29,20 +31,42 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     if _in_own_voice(text, units, setting):
         return _statement(text, units, setting)
     cast = Cast(text, setting)
-    found = []
+    found: list[Passage] = []
     current: Voice | None = None
-    person: Voice | None = None
+    person = quoting = announced = None
     for unit in units:
         words = " ".join(text[unit.start : unit.end].split())
-        voice = reported(words, cast, person)
+        voice = quoting or reported(words, cast, person)
         if voice is None:
             voice = _goes_on(words, current, cast, opens=unit.opens)
+        quoting = _quotes(words, quoting, voice if found else None, announced)
+        if w.SAID_LAST.search(words) and not w.QUOTED.search(words):
+            _hand_back(found, unit, voice, text)
         who = voice if voice.state != NARRATOR else cast.frame
+        announced = (who or person) if words.endswith(":") else None
         if who and who.state not in (BOTH, NARRATOR):
             person = who
         cast.frame = None
         current = voice
         found.append(says(unit.start, unit.end, voice))
+    return found
+
+
+def joint(text: str, setting: Setting) -> list[Passage]:
+    """A joint statement: both's words, but for sentences that report one side by name."""
+    cast = Cast(text, setting)
+    both = Voice("joint statement", BOTH)
+    found, person = [], None
+    for number, unit in enumerate(sentences(text, "en")):
+        words = " ".join(text[unit.start : unit.end].split())
+        voice = None
+        if not w.FIRST_PERSON.search(words) and (w.REPORTS.search(words) or number < _FRAME):
+            voice = reported(words, cast, person)
+        if voice and voice.state == NARRATOR and not (number < _FRAME and w.MET.search(words)):
+            voice = None
+        if voice and voice.state not in (BOTH, NARRATOR):
+            person = voice
+        found.append(says(unit.start, unit.end, voice or both))
     return found
 
 
@@ -66,8 +90,40 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
         if verb["doing"]:
             cast.frame = voice
             return Voice("", NARRATOR)
+        if (
+            nearest
+            and " and " in nearest
+            and verb.group().split()[0] in w.TOGETHER
+            and cast.foreign
+        ):
+            return Voice(nearest, BOTH)
         return voice
     return None
+
+
+def _quotes(
+    words: str, quoting: Voice | None, voice: Voice | None, announced: Voice | None
+) -> Voice | None:
+    """Who is quoted on in the next sentence: a quotation opened here or before, and not closed."""
+    opens = words[:1] in ("“", '"')
+    if any(mark in words[opens:] for mark in '”"') or not (quoting or opens):
+        return None
+    if quoting:
+        return quoting
+    speaker = announced or voice
+    return speaker if speaker and speaker.state not in (BOTH, NARRATOR) else None
+
+
+def _hand_back(found: list[Passage], unit: Sentence, voice: Voice, text: str) -> None:
+    """What stands before ", the President stressed" in a paragraph is his too."""
+    place = unit.start
+    for index in range(len(found) - 1, -1, -1):
+        piece = found[index]
+        if piece.state != NARRATOR or "\n" in text[piece.end : place] or piece.speaker:
+            return
+        place = piece.start
+        if not w.VERB.search(text, piece.start, piece.end):
+            found[index] = says(piece.start, piece.end, voice)
 
 
 def _goes_on(words: str, current: Voice | None, cast: Cast, *, opens: bool) -> Voice:
@@ -77,7 +133,7 @@ def _goes_on(words: str, current: Voice | None, cast: Cast, *, opens: bool) -> V
     speaking = current is not None and current.state != NARRATOR
     if current and speaking and (not opens or words[0] in '“"' or w.FIRST_PERSON.search(words)):
         return current
-    return Voice("", NARRATOR)
+    return Voice("", NARRATOR) if w.OPENING.search(words) else cast.unsaid
 
 
 def subject_before(words: str, verb: int) -> str | None:
@@ -89,7 +145,7 @@ def subject_before(words: str, verb: int) -> str | None:
         if comma < 0 or len(appositive) > 200:
             return None
         before = _strip_adverbs(before[:comma])
-    for pattern in (w.OWN_END, w.PLURAL_END):
+    for pattern in (w.OWN_END, w.PLURAL_END, w.SIDE_END):
         if plural := pattern.search(before):
             return plural.group().strip()
     return _capitalised_end(before)
@@ -144,8 +200,10 @@ def _subject_after(words: str, start: int) -> str:
 
 def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
     """Whether the state speaks in its own name here, rather than reporting who said what."""
-    if setting.kind in (Kind.MEETING, Kind.CALL) or not units:
+    if not units:
         return False
+    if setting.kind in (Kind.MEETING, Kind.CALL):
+        return bool(w.I_MET.search(text[: units[min(2, len(units) - 1)].end]))
     plain = [w.QUOTED.sub(" ", " ".join(text[u.start : u.end].split())) for u in units[:80]]
     share = sum(bool(w.FIRST_PERSON.search(s)) for s in plain) / len(plain)
     if share >= w.MOSTLY:
@@ -164,5 +222,8 @@ def _opens_as_news(sentence: str) -> bool:
 
 
 def _statement(text: str, units: Iterable[Sentence], setting: Setting) -> list[Passage]:
-    """The sender's words throughout."""
-    return [says(u.start, u.end, own_voice(setting, "en")) for u in units]
+    """The sender's words, but for what "the leaders" will do together."""
+    own, both = own_voice(setting, "en"), Voice("the leaders", BOTH)
+    return [
+        says(u.start, u.end, both if w.LEADERS.match(text, u.start, u.end) else own) for u in units
+    ]

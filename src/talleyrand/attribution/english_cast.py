@@ -15,6 +15,7 @@ from talleyrand.attribution.speakers import (
     Voice,
     leader,
     named,
+    own_voice,
 )
 from talleyrand.model import Kind
 
@@ -36,6 +37,8 @@ class Cast:
             for m in named(text[:1500], "en", setting.on)
         )
         self.frame: Voice | None = None
+        released = setting.sender == "USA" and setting.kind in (Kind.STATEMENT, Kind.OTHER)
+        self.unsaid = own_voice(setting, "en") if released else Voice("", NARRATOR)
         for chunk in w.CHUNK.finditer(text):
             if w.TITLE.search(chunk.group()):
                 self._introduce(chunk.group())

@@ -26,7 +26,34 @@ SAYING = (
     "|laid out|set out|put forward|took note|covered|explored|addressed the need|committed"
     "|remain(?:ed)? committed|continue to|applauded|joined in|instructed|demanded|concluded"
     "|wrote|reads?|answered|replied|responded|compared|reported|reminded|grieved|lamented"
-    "|regretted|stated"
+    "|regretted|stated|requested|requests|reemphasi[sz]ed|re-emphasi[sz]ed|re-affirmed|reconfirmed"
+    "|relayed|detailed|articulated|repeated|cautioned|appealed|lauds|hailed|saluted|assures"
+    "|emphasi[sz]es|underscores|underlines|reaffirms|reiterates|welcomes|thanks|expresses|condemns"
+    "|notes|thinks|wants|wanted|expects|insists|proposes|recalls|spotlighted|sought|asserted"
+    "|approved of|spoke highly|focused on|concentrated on|talked (?:about|of)"
+)
+TOGETHER = bag(
+    "discussed agreed exchanged reviewed shared coordinated concurred conferred consulted focused"
+)
+REPORTS = re.compile(
+    r"\b(?:said|stressed|(?:re)?emphasi[sz]ed|underscored|underlined|reaffirmed|reiterated|affirmed"
+    r"|thanked|expressed|welcomed|condemned|urged|congratulated|praised|commended|conveyed|invited|pledged"
+    r"|applauded|recogni[sz]ed|acknowledged|highlighted|noted|briefed|raised|appreciated|lauded"
+    r"|agreed to take)\b"
+)
+I_MET = re.compile(
+    r"(?:^|[\n.,] ?)(?:I|[A-Z][\w ]{2,30}, I) (?:spoke|met|had|have|informed|talked|hosted|just"
+    r"|affirmed"
+    r"|am|was|convened|joined|welcomed|called)\b"
+)
+LEADERS = re.compile(
+    r"(?:The (?:two )?(?:leaders|presidents|sides)|They|Together, they) (?:will |also |both ){0,2}"
+    r"(?:discuss|reaffirm|underscore|review|coordinate|consult|exchange|reiterate|highlight|agree)"
+)
+MET = re.compile(r"\b(?:met|spoke|hosted|convened|held|welcomed|visited|gathered|talked)\b")
+SAID_LAST = re.compile(
+    r", (?:the |Mr |Ms )?(?:[A-Z][\w’'-]+ ){1,4}(?:said|stressed|noted|added|believes|thinks"
+    r"|emphasi[sz]ed|concluded|explained|remarked|pointed out)(?: in conclusion)?\.$"
 )
 DOING = (
     "gave|paid|met|spoke|talked|hosted|visited|travel+ed|arrived|joined|participated|held"
@@ -40,15 +67,18 @@ ADVERBS = bag(
     "also then further again once strongly repeatedly both each all jointly personally"
     " separately briefly warmly clearly directly has have had in turn particularly especially"
     " firmly fully specifically additionally thus would therefore similarly recently today himself"
-    " herself themselves mutually highly sincerely deeply unequivocally candidly later"
+    " herself themselves mutually highly sincerely deeply unequivocally candidly later earlier"
 )
 LINKS = bag("of the and for to on de da von van der al el bin ibn bint le la his her & –")
 PLURAL = re.compile(
     r"(?i)(?:(?:both|the two|the|these|all(?: the)?|the three|the four|all (?:three|four))"
-    r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e))*"
+    r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e|prime|national"
+    r"|security))*"
     r" (?:leaders|sides|parties|presidents|ministers|delegations|interlocutors|heads of (?:state"
     r"|government)|countries|officials|principals|counterparts|governments|participants|partners"
-    r"|nations|teams|allies|advisors|secretaries|colleagues)|they|both|the pair|the (?:two )?men"
+    r"|nations|teams|allies|advisors|secretaries|colleagues)"
+    r"(?: of (?:the )?(?:two|both|three) (?:countries|states|nations))?|they|both|the pair"
+    r"|the (?:two )?men"
     r"|leaders|participants)$"
 )
 TWO = re.compile(r"(?i)two|both|presidents|heads of|sides|parties|delegations|prime ministers")
@@ -107,7 +137,7 @@ FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|[Ww]e|[Oo]ur|[Mm]y|[Uu]s)\b")
 TALKED = re.compile(
     r"\b(?:(?:was|were|has been|have been|is|are) (?:also |further |particularly )?(?:given to"
     r"|discussed|considered|touched|exchanged|agreed|paid|reviewed|raised|stressed|noted|confirmed"
-    r"|emphasi[sz]ed|outlined|expressed|covered)|(?:conversation|meeting|talks|call|discussion"
+    r"|emphasi[sz]ed|outlined|expressed|covered|reiterated|reaffirmed|underlined|underscored)|(?:conversation|meeting|talks|call|discussion"
     r"|agenda"
     r"|conversations|discussions) (?:also )?(?:focused|dealt|covered|addressed|concerned|included"
     r"|centred|centered|touched)|exchange of (?:views|opinions))\b"
@@ -126,6 +156,9 @@ MOSTLY = 0.5
 STATED = re.compile(r"(?:stated|said|announced|discussed|reported) (?:this )?(?:by|at|during) ")
 OWN_END = re.compile(rf"(?:(?<=\s)|^){OWN_OFFICIALS.pattern}$")
 PLURAL_END = re.compile(rf"(?i)(?:(?<=\s)|^){PLURAL.pattern.removeprefix('(?i)')}")
+SIDE_END = re.compile(
+    r"(?:[Tt]he )?[A-Z][\w.]+ (?:side|delegation|leader|authorities|government|officials)$"
+)
 LOWER_NOUN = re.compile(
     r"(?:[Tt]he |[Hh]is |[Tt]his )?(?:\w+[’']s |congratulatory |president[’']s |joint )?"
     r"(?:message|telegram|letter|statement|president"

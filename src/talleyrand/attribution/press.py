@@ -98,15 +98,21 @@ _TITLE_CAPITALS = re.compile(rf"(?:{_TITLES})\b\.?")
 _CAPITALS = re.compile(
     r"(?:(?<=\n)|^|(?<=[.!?)\]…—”\"]\s)|(?<=[.!?)\]…—”\"]\s\s))[ \t\xa0\\*]*"
     r"([A-ZÀ-Þ][A-ZÀ-Þa-zà-þ.'’\-]*(?:[ \xa0]+(?:[A-ZÀ-Þ0-9&][A-ZÀ-Þa-zà-þ.'’\-]*)){0,6})"
-    r"(?:[ \xa0]*\([^)\n]{1,60}\))?[*]*:(?=\s)"
+    r"(?:[ \xa0]*\([^)\n]{1,60}\))?[*]*:$"
 )
-_QUESTION = re.compile(r"(?:(?<=\n)|^)[ \t\xa0\\*]*Q(?:\.|:)?[ \t\xa0]+(?=[^\s])")
+_MARK = re.compile(r":(?=\s)")
+_CAPITALS_REACH = 260  # characters before a colon in which a label in capitals begins
+_QUESTION = re.compile(r"Q(?:\.|:)?[ \t\xa0]+(?=[^\s])")
+_INDENT = " \t\xa0\\*"
 _NOT_A_SPEAKER = re.compile(r"(?:TO|SUBJECT|FROM|RE|NOMINATIONS?|WITHDRAWALS?|FACT|CC|NOTE)\b")
 
 
 def _capitals(text: str) -> Iterator[Turn]:
     """Labels in capitals: `MS. PSAKI:`, `THE PRESIDENT:`, `SENIOR ADMINISTRATION OFFICIAL ONE:`."""
-    for match in _CAPITALS.finditer(text):
+    for mark in _MARK.finditer(text):
+        match = _CAPITALS.search(text, max(0, mark.start() - _CAPITALS_REACH), mark.end())
+        if not match:
+            continue
         label = " ".join(match.group(1).split())
         if _in_capitals(label) and not _NOT_A_SPEAKER.match(label):
             yield Turn(match.start(1), match.end(), label)
@@ -126,8 +132,10 @@ def _in_capitals(label: str) -> bool:
 
 def _questions(text: str) -> Iterator[Turn]:
     for match in _QUESTION.finditer(text):
-        start = match.start() + match.group().index("Q")
-        yield Turn(start, match.end(), "Q")
+        start = match.start()
+        line = text.rfind("\n", max(0, start - 80), start) + 1
+        if not text[line:start].strip(_INDENT) and (line or start < 80):
+            yield Turn(start, match.end(), "Q")
 
 
 # --- the Kremlin -----------------------------------------------------------------------------
@@ -138,7 +146,8 @@ _INITIAL = re.compile(
     r"(?: [^.:!?\n]{5,110})?(?:\s?\([^)\n]{1,40}\))?\s?:(?=\s)"
 )
 _SAID_BEFORE = re.compile(r"(?:сказал|говорил|отметил|заявил|спросил|писал|цитиру\w+)\w*\s*$")
-_COLON = re.compile(r"\s?(?:\([^)\n]{1,40}\)\s?)?:(?=\s)")
+_COLON = re.compile(r"\s?(?:\([^)\n]{1,40}\)\s?)?:$")
+_COLON_REACH = 46
 _WORD = re.compile(r"\S+")
 _ROLE = re.compile(
     r"(?:Questions?|Remarks?|Reply|Response|Answer|Moderator|Reporter|Journalist|Correspondent"
@@ -182,12 +191,20 @@ def _named(text: str, certain: bool) -> list[Turn]:
 
     A name alone counts when it comes more than once, or when others show that this is a transcript.
     """
-    found = [turn for m in _COLON.finditer(text) if (turn := _label_before(text, m))]
+    found = [turn for m in _colons(text) if (turn := _label_before(text, m))]
     seen = Counter(t.label.split()[-1] for t in found if _has_words(text, t))
     strong = [t for t in found if _is_strong(t.label, seen)]
     if not strong and not certain:
         return []
     return [t for t in found if t in strong or _may_be_a_name(text, t)]
+
+
+def _colons(text: str) -> Iterator[re.Match[str]]:
+    """Each colon before white space, with an aside in brackets before it."""
+    for mark in _MARK.finditer(text):
+        found = _COLON.search(text, max(0, mark.start() - _COLON_REACH), mark.end())
+        if found:
+            yield found
 
 
 def _has_words(text: str, turn: Turn) -> bool:
