@@ -249,6 +249,7 @@ class Dimension:
     margin_why: str
     sources: tuple[str, ...]
     measure: Callable[..., Series]
+    directions: tuple[Direction, Direction] = ("closer", "further")  # of a rise and of a fall
 
 
 # --- what comes out ------------------------------------------------------------------------

@@ -111,7 +111,14 @@ def judge_dimension(
     whole = dimension.measure(store, dyad, at, months)
     series = within(whole, at, months)
     wider = _wider(whole, len(series), at, months)
-    finding = judge(series, at, margin=dimension.margin, thresholds=thresholds, wider=wider)
+    finding = judge(
+        series,
+        at,
+        margin=dimension.margin,
+        directions=dimension.directions,
+        thresholds=thresholds,
+        wider=wider,
+    )
     if not len(series) and not wider:
         said = f"Ingest records of {_named(dimension.sources)} that reach the date."
         finding = replace(finding, would_settle=said)

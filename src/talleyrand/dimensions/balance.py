@@ -67,4 +67,5 @@ DIMENSION = Dimension(
     margin_why="one text in ten turned from one-sided to evenly split, twice over",
     sources=SOURCES,
     measure=measure,
+    directions=("up", "down"),
 )

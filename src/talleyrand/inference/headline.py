@@ -39,7 +39,8 @@ def decide(judged: Sequence[Judged], side: Side) -> tuple[Outcome, str | None]:
     own = [j for j in judged if j.side == side]
     measured = [j.finding for j in own if len(j.series)]
     steady = sum(f.outcome == Outcome.STEADY for f in measured)
-    moves = [f.direction for f in measured if f.outcome == Outcome.SHIFT and not f.elsewhere]
+    shifts = [f.direction for f in measured if f.outcome == Outcome.SHIFT and not f.elsewhere]
+    moves = [way for way in shifts if way in ("closer", "further")]
     told = steady + len(moves)
     if told < min(FEWEST, len(own)) or not told or 2 * told < len(measured):
         return Outcome.UNCLEAR, None

@@ -86,11 +86,13 @@ def dumps(value: object) -> str:
 def _dimension(judged: Judged, at: date, most_evidence: int | None) -> Json:
     series = judged.series
     shown = nearest(series.evidence, at, most_evidence)
+    way = judged.finding.direction  # up or down where a dimension is no matter of closeness
     return {
         "name": judged.name,
         "side": judged.side,
         "unit": judged.unit,
         **finding_to_dict(judged.finding),
+        "direction": way if way in ("closer", "further") else None,
         "margin_why": judged.margin_why,
         "span": [day.isoformat() for day in (*series.dates[:1], *series.dates[-1:])],
         "caveats": list(judged.caveats),
