@@ -20,6 +20,7 @@ from talleyrand.alphabet import Alphabet, is_unspaced, normalise
 __all__ = ["Matcher", "longest", "normalise"]
 _Found = tuple[int, int, int]  # start, end, pattern index
 _Places = Callable[[int], int]
+_Form = Callable[[bytes, int], "re.Match[bytes] | None"]
 
 
 class Matcher:
@@ -36,8 +37,9 @@ class Matcher:
         self._astral = {i: a for i, p in enumerate(self._patterns) if (a := _astral(p))}
         self._alphabet = Alphabet("".join(self._patterns))
         self._space = self._alphabet.code(" ")
-        self._runs = re.compile(b"(?:%s){2,}" % re.escape(self._space))
-        self._forms: list[re.Pattern[bytes] | None] = [None] * len(self._patterns)
+        space = re.escape(self._space)
+        self._runs = re.compile(b"%s%s(?:%s)*" % (space, space, space))
+        self._forms: list[_Form | None] = [None] * len(self._patterns)
         self._literal = [_is_literal(pattern) for pattern in self._patterns]
         self._build(_needles(patterns, self._patterns))
 
@@ -90,10 +92,12 @@ class Matcher:
     def _hits_of_words(self, coded: bytes) -> Iterator[_Found]:
         """All phrases that begin after a blank, each once, in no order (codes of one byte)."""
         haystack = self._alphabet.blank + coded.translate(self._collapse)
+        owners, forms = self._owners, self._forms
         for needle, at, _ in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
-            for owner, back in self._owners[needle]:
+            for owner, back in owners[needle]:
                 start = at - back
-                if start >= 0 and (hit := self._form(owner).match(coded, start)):
+                form = forms[owner] or self._form(owner)
+                if start >= 0 and (hit := form(coded, start)):
                     yield start, hit.end(), owner
 
     def _hits(self, coded: bytes) -> Iterator[_Found]:
@@ -106,14 +110,14 @@ class Matcher:
             for owner, _ in self._owners[needle]:
                 if self._literal[owner]:
                     yield start, stop // width, owner
-                elif hit := self._form(owner).match(coded, at):
+                elif hit := self._form(owner)(coded, at):
                     yield start, hit.end() // width, owner
 
-    def _form(self, owner: int) -> re.Pattern[bytes]:
-        """The expression of a phrase over codes, compiled when first met."""
+    def _form(self, owner: int) -> _Form:
+        """What checks a phrase at a place of coded text, compiled when first met."""
         form = self._forms[owner]
         if form is None:
-            form = self._forms[owner] = self._compiled(self._patterns[owner].strip())
+            form = self._forms[owner] = self._compiled(self._patterns[owner].strip()).match
         return form
 
     def _compiled(self, pattern: str) -> re.Pattern[bytes]:
