@@ -40,8 +40,8 @@ def commands() -> list[tuple[str, str]]:
 
 
 def runs_anywhere(line: str) -> bool:
-    """Whether a documented command needs no archive of records."""
-    return " ingest " not in line and "--build" not in line
+    """Whether a documented command needs no archive of records and no store of one's own."""
+    return not any(word in line for word in (" ingest ", "--build", "--store"))
 
 
 def words_of(line: str) -> list[str]:

@@ -1,10 +1,20 @@
 """Finding phrases: offsets, boundaries, longest first."""
 
+import re
+from itertools import pairwise
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from talleyrand.alphabet import Alphabet
 from talleyrand.matcher import Matcher, normalise
+
+LETTER = "[0-9a-z\u00df-\u02af\u0370-\u052f\u1e00-\u1fff]"
+IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+CHARACTERS = (
+    "aAbBzеЁё北京俄 \n\u00a0-'’\"«»éİΣςσ１Ａ\u0482\u0e01\ud800\U0001f600\U00020000\U00010400"
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +81,48 @@ def test_two_stars_leave_room_for_other_words() -> None:
     assert [text[start:end] for _, start, end in matcher.find(text)] == ["deepened"]
     assert not matcher.find("They deepened it. Now cooperation rests.")
     assert not matcher.find("Deepen a b c d e f g cooperation.")
+
+
+def naive(patterns: list[str], text: str) -> set[tuple[int, int, int]]:
+    """All phrases, tried one by one at every place of the folded text."""
+    folded, found = normalise(text), set()
+    for index, pattern in enumerate(map(normalise, patterns)):
+        words = [f"{LETTER}*".join(map(re.escape, w.split("*"))) for w in pattern.split()]
+        last = pattern.rstrip()[-1]
+        free = last == "*" or IDEOGRAPH.match(last) or not last.isalnum()
+        form = re.compile(" +".join(words) + ("" if free else f"(?!{LETTER})"))
+        for hit in (form.match(folded, place) for place in range(len(folded))):
+            if hit and not (joins(folded, hit.start() - 1) and joins(folded, hit.start())):
+                found.add((index, *hit.span()))
+    return found
+
+
+def joins(text: str, place: int) -> bool:
+    """Can the character at a place stand inside a spaced word?"""
+    return place >= 0 and text[place].isalnum() and not IDEOGRAPH.match(text[place])
+
+
+PHRASE = st.text(alphabet=CHARACTERS + "*", min_size=1, max_size=5)
+MANY = "".join(map(chr, range(0x4E00, 0x4F20)))  # makes codes two bytes wide
+
+
+@example(patterns=["a b"], text="a \n b a  b", wide=False)
+@example(patterns=["'a", "a'b"], text="'a a'b xa'b", wide=True)
+@example(patterns=["\U0001f600", "a\U0001f600"], text="\U0001f601\U0001f600", wide=False)
+@example(patterns=["Σ", "σς"], text="ΑΣ Σς", wide=False)
+@given(st.lists(PHRASE, min_size=1, max_size=6), st.text(CHARACTERS, max_size=40), st.booleans())
+def test_the_hits_are_those_of_the_naive_method(patterns: list[str], text: str, wide: bool) -> None:
+    """Codes and automaton change nothing: the same phrases at the same places."""
+    sound = [p for p in patterns if p.split("*")[0].strip() and p.split()[0][0] != "*"]
+    matcher = Matcher([*sound, MANY] if wide else sound)
+    assert set(matcher.find(text, overlapping=True)) == naive(sound, text)
+    assert matcher.any_in(text) == bool(naive(sound, text))
+    kept = matcher.find(text)
+    assert all(one[2] <= other[1] for one, other in pairwise(kept))
+
+
+@given(st.text(CHARACTERS, max_size=30), st.sampled_from(["ab", "北京", MANY]))
+def test_every_character_has_one_code(text: str, known: str) -> None:
+    """Codes are of one width, so that an offset in them is an offset in the text."""
+    alphabet = Alphabet(known)
+    assert len(alphabet.code(text)) == alphabet.width * len(text)

@@ -33,6 +33,7 @@ _SELDOM = {
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SIZE = 0x10000
 _HALF = 128
+_PLAIN = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ"
 # Letters and digits that words with spaces between them are made of, in lower case. A short
 # list of ranges: a negated one makes each expression slow to compile.
 _Ranges = tuple[tuple[str, str], ...]
@@ -67,7 +68,7 @@ class Alphabet:
 
     def __init__(self, characters: Iterable[str]) -> None:
         folded, joins, letters = _classes()
-        own = sorted({ord(c) for c in characters if ord(c) < _SIZE} | {32})
+        own = sorted({ord(c) for c in characters if ord(c) < _SIZE} | {*b" 0"})
         rest = [(False, False, ""), (False, True, ""), (True, False, ""), (True, True, "")]
         entries = sorted([*rest, *((bool(letters[n]), bool(joins[n]), chr(n)) for n in own)])
         self.width = 1 if len(entries) <= 256 else 2
@@ -100,8 +101,17 @@ class Alphabet:
         return coded[place * self.width : (place + 1) * self.width] in self._joining
 
     def collapsing(self) -> bytes:
-        """For codes of one byte: a table that makes all those that do not join the same."""
-        return bytes(n if bytes([n]) in self._joining else self.blank[0] for n in range(256))
+        """For codes of one byte: a table onto few codes, so that an automaton's rows are short.
+
+        What does not join becomes one code, and so does what joins but is no letter of a word's
+        plain spelling (digits, accented Latin).
+        """
+        plain = {self.code(c) for c in _PLAIN}
+        other = self.code("0")[0]
+        return bytes(
+            self.blank[0] if code not in self._joining else n if code in plain else other
+            for n, code in ((n, bytes([n])) for n in range(256))
+        )
 
     def _as_bytes(self, value: int) -> bytes:
         return value.to_bytes(self.width, "little")

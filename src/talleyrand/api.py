@@ -194,8 +194,7 @@ def evidence_in(
     from talleyrand import search
 
     names = [code] if isinstance(code, str) else code
-    book = _codebook(tuple(codebook))
-    codes = search.codes_named(names, book, base)
+    codes = search.codes_named(names, _codebook(tuple(codebook)), base) if names else ()
     query = _query(sender, target, codes=codes, text=text, speaker=speaker, **period)
     return search.find(base, query, limit)
 

@@ -13,8 +13,10 @@ There are no regular expressions in a pattern, so no pattern can run away.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 import ahocorasick_rs
 
@@ -23,7 +25,8 @@ from talleyrand.alphabet import Alphabet, is_unspaced, normalise
 __all__ = ["Matcher", "longest", "normalise"]
 _STOPS = ".;:!?"  # what ends a sentence, or nearly
 _Found = tuple[int, int, int]  # start, end, pattern index
-_Places = Callable[[int], int]
+_Automaton = ahocorasick_rs.BytesAhoCorasick
+_Form = Callable[[bytes, int], "re.Match[bytes] | None"]
 
 
 class Matcher:
@@ -37,23 +40,21 @@ class Matcher:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = [normalise(pattern) for pattern in patterns]
+        self._needles = _needles(patterns, self._patterns)
+        self._automaton: _Automaton | None = None
         self._astral = {i: a for i, p in enumerate(self._patterns) if (a := _astral(p))}
-        self._alphabet = Alphabet("".join(self._patterns) + _STOPS)
-        self._space, self._width = self._alphabet.code(" "), self._alphabet.width
-        self._runs = re.compile(b"(?:%s){2,}" % re.escape(self._space))
-        self._forms: list[re.Pattern[bytes] | None] = [None] * len(self._patterns)
         self._literal = [_is_literal(pattern) for pattern in self._patterns]
-        self._build(_needles(patterns, self._patterns))
+        self._forms: list[_Form | None] = [None] * len(self._patterns)
 
     def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
         """All phrases in `text`: a list of (pattern index, start, end)."""
-        found, places = self._found(text)
+        found, runs = self._found(text)
         if self._astral:
-            found = (hit for hit in found if self._holds_astral(text, hit, places))
+            found = (hit for hit in found if self._holds_astral(text, hit, runs))
         kept = sorted(found) if overlapping else longest(found)
-        if places is None:
+        if runs is None:
             return [(owner, start, end) for start, end, owner in kept]
-        return [(owner, places(start), places(end - 1) + 1) for start, end, owner in kept]
+        return [(owner, *runs.span(start, end)) for start, end, owner in kept]
 
     def any_in(self, text: str) -> bool:
         """Is any of the phrases in `text`? Stops at the first."""
@@ -61,13 +62,18 @@ class Matcher:
             return bool(self.find(text, overlapping=True))
         return next(self._found(text)[0], None) is not None
 
-    def _build(self, needles: dict[str, list[int]]) -> None:
-        """Make the automaton over the literal beginnings of the phrases.
+    def _build(self) -> _Automaton:
+        """Make the automaton over the literal beginnings of the phrases, when first needed.
 
         Where every word has spaces around it, all that cannot stand in a word becomes one
         code and a word's beginning is looked for with that code before it: the automaton then
         stays at its root, in the nearest memory, within words that begin otherwise.
         """
+        needles = self._needles
+        self._alphabet = Alphabet("".join(self._patterns) + _STOPS)
+        self._space = self._alphabet.code(" ")
+        space = re.escape(self._space)
+        self._runs = re.compile(b"%s%s(?:%s)*" % (space, space, space))
         spaced = self._alphabet.width == 1 and not any(map(is_unspaced, "".join(needles)))
         self._collapse = self._alphabet.collapsing() if spaced else None
         coded = [self._alphabet.code(needle) for needle in needles]
@@ -82,42 +88,47 @@ class Matcher:
             back = int(self._collapse is not None and not word)
             owners.setdefault(code, []).extend((owner, back) for owner in own)
         self._owners = list(owners.values())
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+        return ahocorasick_rs.BytesAhoCorasick(
             list(owners), implementation=ahocorasick_rs.Implementation.DFA
         )
 
-    def _found(self, text: str) -> tuple[Iterator[_Found], _Places | None]:
-        """The hits in a text with its runs of spaces as one, and where a place of it was."""
-        coded, places = self._squeezed(self._alphabet.code(text))
-        return (self._hits_of_words if self._collapse else self._hits)(coded), places
+    def _found(self, text: str) -> tuple[Iterator[_Found], _Runs | None]:
+        """The hits in a text with its runs of spaces as one, and where these runs were."""
+        if self._automaton is None:
+            self._automaton = self._build()
+        coded, runs = self._squeezed(self._alphabet.code(text))
+        hits = self._hits_of_words if self._collapse else self._hits
+        return hits(coded, self._automaton), runs
 
-    def _hits_of_words(self, coded: bytes) -> Iterator[_Found]:
+    def _hits_of_words(self, coded: bytes, automaton: _Automaton) -> Iterator[_Found]:
         """All phrases that begin after a blank, each once, in no order (codes of one byte)."""
         haystack = self._alphabet.blank + coded.translate(self._collapse)
-        for needle, at, _ in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
-            for owner, back in self._owners[needle]:
+        owners, forms = self._owners, self._forms
+        for needle, at, _ in automaton.find_matches_as_indexes(haystack, overlapping=True):
+            for owner, back in owners[needle]:
                 start = at - back
-                if start >= 0 and (hit := self._form(owner).match(coded, start)):
+                form = forms[owner] or self._form(owner)
+                if start >= 0 and (hit := form(coded, start)):
                     yield start, hit.end(), owner
 
-    def _hits(self, coded: bytes) -> Iterator[_Found]:
+    def _hits(self, coded: bytes, automaton: _Automaton) -> Iterator[_Found]:
         """All phrases, each once, in no order."""
         width, joins = self._alphabet.width, self._alphabet.joins
-        for needle, at, stop in self._automaton.find_matches_as_indexes(coded, overlapping=True):
+        for needle, at, stop in automaton.find_matches_as_indexes(coded, overlapping=True):
             start = at // width
             if start and joins(coded, start) and joins(coded, start - 1):
                 continue
             for owner, _ in self._owners[needle]:
                 if self._literal[owner]:
                     yield start, stop // width, owner
-                elif hit := self._form(owner).match(coded, at):
+                elif hit := self._form(owner)(coded, at):
                     yield start, hit.end() // width, owner
 
-    def _form(self, owner: int) -> re.Pattern[bytes]:
-        """The expression of a phrase over codes, compiled when first met."""
+    def _form(self, owner: int) -> _Form:
+        """What checks a phrase at a place of coded text, compiled when first met."""
         form = self._forms[owner]
         if form is None:
-            form = self._forms[owner] = self._compiled(self._patterns[owner].strip())
+            form = self._forms[owner] = self._compiled(self._patterns[owner].strip()).match
         return form
 
     def _compiled(self, pattern: str) -> re.Pattern[bytes]:
@@ -141,32 +152,48 @@ class Matcher:
 
     def _between(self) -> bytes:
         """The expression of up to six words of one sentence."""
-        code, space, any_one = self._alphabet.code, re.escape(self._space), b"." * self._width
+        code, space = self._alphabet.code, re.escape(self._space)
+        any_one = b"." * self._alphabet.width
         stops = b"|".join(re.escape(code(stop)) for stop in _STOPS)
         word = b"(?:(?!%s)%s){0,40}(?!%s|%s)%s" % (space, any_one, space, stops, any_one)
         return b"(?:(?:%s|%s)%s){0,6}?" % (re.escape(code("u.s.")), word, space)
 
-    def _squeezed(self, coded: bytes) -> tuple[bytes, _Places | None]:
-        """White-space runs as one, and where a place of it was in the text (None: the same)."""
+    def _squeezed(self, coded: bytes) -> tuple[bytes, _Runs | None]:
+        """White-space runs as one, and where they were (None: there are none)."""
+        width = self._alphabet.width
         if self._space * 2 not in coded:
             return coded, None
-        width = self._alphabet.width
-        marks, shifts, dropped = [0], [0], 0
-        for run in self._runs.finditer(coded):
-            start, end = run.span()
-            marks.append(start // width - dropped + 1)
-            dropped += (end - start) // width - 1
-            shifts.append(dropped)
+        runs = [run.span() for run in self._runs.finditer(coded)]
         squeezed = self._runs.sub(self._space.replace(b"\\", rb"\\"), coded)
-        return squeezed, lambda place: place + shifts[bisect_right(marks, place) - 1]
+        dropped = [0, *accumulate((end - start) // width - 1 for start, end in runs)]
+        marks = [start // width - gone + 1 for (start, _), gone in zip(runs, dropped, strict=False)]
+        return squeezed, _Runs(marks, dropped)
 
-    def _holds_astral(self, text: str, hit: _Found, places: _Places | None) -> bool:
+    def _holds_astral(self, text: str, hit: _Found, runs: _Runs | None) -> bool:
         """Has the text, where a phrase was found, the very characters that have no code?"""
         start, end, owner = hit
         if owner not in self._astral:
             return True
-        first, last = (start, end - 1) if places is None else (places(start), places(end - 1))
-        return _astral(normalise(text[first : last + 1])) == self._astral[owner]
+        first, last = (start, end) if runs is None else runs.span(start, end)
+        return _astral(normalise(text[first:last])) == self._astral[owner]
+
+
+class _Runs:
+    """Where runs of spaces were, to give a place of the squeezed text in the text itself.
+
+    Up to `marks[i]` there are `dropped[i]` characters missing.
+    """
+
+    __slots__ = ("_dropped", "_marks")
+
+    def __init__(self, marks: Sequence[int], dropped: Sequence[int]) -> None:
+        self._marks, self._dropped = [*marks, sys.maxsize], dropped
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The same stretch in the text itself."""
+        before = bisect_right(self._marks, start)
+        inside = before if self._marks[before] >= end else bisect_right(self._marks, end - 1)
+        return start + self._dropped[before], end + self._dropped[inside]
 
 
 def _needles(given: Sequence[str], patterns: Sequence[str]) -> dict[str, list[int]]:
