@@ -109,7 +109,7 @@ def _turning_points(store: Store) -> None:
     sizes, told = [], Counter[str]()
     print("\n| dyad | date | event | codebook | second reading | interval | together |")
     print("|---|---|---|---|---|---|---|")
-    for sender, target, day, event in TURNING_POINTS:
+    for sender, target, day, _, event in TURNING_POINTS:
         found = judge_dimension(store, words, Dyad(sender, target), date.fromisoformat(day), 12)
         second = found.second
         if second is None or second.finding.change is None or second.finding.interval is None:
