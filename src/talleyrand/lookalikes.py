@@ -84,7 +84,7 @@ _CAUCASUS = re.compile(
 )
 _NO_CAPITAL = re.compile(r"\b(?:George|Denzel|Booker T\.|Seattle,|Spokane,|Tacoma,|State of) $")
 _BIRD = re.compile(r"(?:Thanksgiving|[Ww]ild|[Rr]oast\w*|[Pp]ardon\w* (?:a|the|of)) $")
-_AMBIGUOUS = frozenset(["jordan", "chad", "georgia", "turkey", "guinea", "washington"])
+_AMBIGUOUS = frozenset(["jordan", "chad", "georgia", "turkey", "guinea", "pope", "washington"])
 
 
 def _is_english(text: str, start: int, end: int, how: str) -> bool:
