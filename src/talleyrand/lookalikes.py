@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from talleyrand.model import Language
 
@@ -73,32 +75,40 @@ _PERSON = re.compile(
 _SURNAME = re.compile(
     r" (?!President|Prime|Foreign|Government|Minister|Ambassador|And\b|Is\b|Will|Has)[A-Z][a-z]+\b"
 )
-_UNION = re.compile(
-    r"Atlanta|Savannah|Augusta|Macon|Fulton County|Fort (?:Benning|Stewart|Moore)|Ossoff|Warnock"
-    r"|Abrams|Kemp\b|Raffensperger|Georgia(?:’s|'s)? (?:voters|Senate|runoff)"
+# Words of texts that speak of the state of the Union, and of those that speak of the Caucasus.
+_UNION = (
+    *("Atlanta", "Savannah", "Augusta", "Macon", "Fulton County", "Fort Benning", "Fort Stewart"),
+    *("Ossoff", "Warnock", "Stacey Abrams", "Kemp", "Raffensperger", "Georgia Senate"),
+    *("Georgia voters", "Georgia runoff"),
 )
-_CAUCASUS = re.compile(
-    r"Tbilisi|Caucasus|Georgian (?!B)|Abkhazia|Ossetia|Batumi|Saakashvili|Garibashvili|Kobakhidze"
-    r"|(?:Republic|Government|Parliament|country) of Georgia|(?:Ukraine|Moldova|Armenia|Azerbaijan)"
-    r",? (?:and )?Georgia|Georgia,? (?:and )?(?:Ukraine|Moldova|Armenia|Azerbaijan)"
+_CAUCASUS = (
+    *("Tbilisi", "Caucasus", "Georgian ", "Abkhazia", "Ossetia", "Batumi", "Saakashvili"),
+    *("Garibashvili", "Kobakhidze", "Republic of Georgia", "Government of Georgia"),
+    *("Parliament of Georgia", "country of Georgia"),
+    *(
+        pair
+        for other in ("Ukraine", "Moldova", "Armenia", "Azerbaijan")
+        for link in (", ", " and ", ", and ")
+        for pair in (f"{other}{link}Georgia", f"Georgia{link}{other}")
+    ),
 )
+_GIVEN_NAME = re.compile(r"\b(?!Holiness|Former|With|And|The|By|Of|From|To)[A-Z][a-z]+ $")
 _NO_CAPITAL = re.compile(r"\b(?:George|Denzel|Booker T\.|Seattle,|Spokane,|Tacoma,|State of) $")
 _BIRD = re.compile(r"(?:Thanksgiving|[Ww]ild|[Rr]oast\w*|[Pp]ardon\w* (?:a|the|of)) $")
-_AMBIGUOUS = frozenset(["jordan", "chad", "georgia", "turkey", "guinea", "pope", "washington"])
+_ACRONYMS = frozenset({"us", "u.s", "u.s."})
+_CHECKED = _ACRONYMS | {"xi", "jordan", "chad", "georgia", "turkey", "guinea", "pope", "washington"}
 
 
 def _is_english(text: str, start: int, end: int, how: str) -> bool:
     said = text[start:end]
     lower = said.lower()
-    if lower in ("us", "u.s"):
-        return said in ("US", "U.S")
-    if lower == "u.s.":
-        return said == "U.S."
-    if not said[0].isupper():
-        return False
+    if lower not in _CHECKED:
+        return said[0].isupper()
+    if lower in _ACRONYMS:
+        return said == lower.upper()
     if lower == "xi":
         return said == "Xi"
-    return lower not in _AMBIGUOUS or _is_meant(text, start, end, lower)
+    return said[0].isupper() and _is_meant(text, start, end, lower)
 
 
 def _is_meant(text: str, start: int, end: int, lower: str) -> bool:
@@ -112,18 +122,22 @@ def _is_meant(text: str, start: int, end: int, lower: str) -> bool:
         return not _PERSON.search(before)
     if lower == "chad":
         return not _SURNAME.match(after)
+    if lower == "pope":
+        return not _GIVEN_NAME.search(before)
     if lower == "washington":
-        return not re.search(
-            r"\b(?:George|Booker T\.|Denzel|Seattle,|Spokane,|Tacoma,|State of) $", before
-        )
+        return not _NO_CAPITAL.search(before)
     return _is_caucasus(text, before)
 
 
 def _is_caucasus(text: str, before: str) -> bool:
-    """Georgia, unless the text speaks of the state of the Union or a city of it stands before."""
-    if _CAUCASUS.search(text):
-        return True
-    return not (_UNION.search(text) or re.search(r"\b(?:State|state|Governor) of $", before))
+    """Georgia, unless the text speaks of the state of the Union or says so just before."""
+    of_union = _speaks_of_union(text) or before.endswith(("State of ", "state of ", "Governor of "))
+    return not of_union or any(cue in text for cue in _CAUCASUS)
+
+
+@lru_cache(maxsize=4)
+def _speaks_of_union(text: str) -> bool:
+    return any(cue in text for cue in _UNION)
 
 
 # --- Russian -------------------------------------------------------------------------------
@@ -140,10 +154,13 @@ def _is_russian(text: str, start: int, end: int, how: str) -> bool:
     return said[0].isupper() or (how != "leader" and bool(_RU_ADJECTIVE.search(said)))
 
 
-def is_state(text: str, start: int, end: int, language: Language, how: str) -> bool:
-    """Does what stands between two offsets of a text mean a state?"""
-    if language == "zh":
-        return how != "abbreviation" or _is_abbreviation(text, start, end)
-    if language == "ru":
-        return _is_russian(text, start, end, how)
-    return _is_english(text, start, end, how)
+def _is_chinese(text: str, start: int, end: int, how: str) -> bool:
+    return how != "abbreviation" or _is_abbreviation(text, start, end)
+
+
+# By language: does what stands between two offsets of a text mean a state, named in this way?
+IS_STATE: dict[Language, Callable[[str, int, int, str], bool]] = {
+    "en": _is_english,
+    "zh": _is_chinese,
+    "ru": _is_russian,
+}

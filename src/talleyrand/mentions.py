@@ -40,7 +40,7 @@ def mentions(text: str, language: Language, on: date) -> list[Mention]:
     are named too. A Chinese abbreviation of several meanings (中乌) means the state that the text
     names in full, else the usual one.
     """
-    found = list(_found(text, language, on))
+    found = _found(text, language, on)
     return _as_named(text, found) if language == "zh" else found
 
 
@@ -52,16 +52,19 @@ def leader_of(who: str, language: Language, on: date) -> str | None:
     return None
 
 
-def _found(text: str, language: Language, on: date) -> Iterator[Mention]:
+def _found(text: str, language: Language, on: date) -> list[Mention]:
     matcher, entries = lexicon(language)
+    is_state = lookalikes.IS_STATE[language]
+    found = []
     for index, start, end in matcher.find(text):
         for iso3, how, since, until in entries[index]:
-            if not (since <= on <= until and iso3):
+            if not since <= on <= until:
                 continue
-            if lookalikes.is_state(text, start, end, language, how):
-                yield Mention(PARTS.get(iso3, iso3), start, end, how)
+            if is_state(text, start, end, how):
+                found.append(Mention(iso3, start, end, how))
             elif how == "abbreviation":
-                yield from _inside(text, start, end, language, on)
+                found += _inside(text, start, end, language, on)
+    return found
 
 
 def _inside(text: str, start: int, end: int, language: Language, on: date) -> Iterator[Mention]:
@@ -70,7 +73,7 @@ def _inside(text: str, start: int, end: int, language: Language, on: date) -> It
     for index, first, last in matcher.find(text[start + 1 : end + 4]):
         for iso3, how, since, until in entries[index]:
             if first == 0 and how == "name" and iso3 and since <= on <= until:
-                yield Mention(PARTS.get(iso3, iso3), start + 1, start + 1 + last, how)
+                yield Mention(iso3, start + 1, start + 1 + last, how)
 
 
 def _as_named(text: str, found: list[Mention]) -> list[Mention]:
@@ -78,20 +81,19 @@ def _as_named(text: str, found: list[Mention]) -> list[Mention]:
 
     Only an abbreviation that leaves a single state open (中乌, 乌方) can be meant otherwise.
     """
-    if not any(m.how == "abbreviation" for m in found):
+    short = [at for at, mention in enumerate(found) if mention.how == "abbreviation"]
+    if not short:
         return found
     named: dict[str, list[str]] = {}
     for mention in found:
         if mention.how == "name":
             named.setdefault(text[mention.start], []).append(mention.iso3)
-    settled = []
-    for mention in found:
-        initial = lookalikes.open_initial(text[mention.start : mention.end])
-        meant = named.get(initial, []) if mention.how == "abbreviation" else []
+    for at in short:
+        mention = found[at]
+        meant = named.get(lookalikes.open_initial(text[mention.start : mention.end]), [])
         if meant and mention.iso3 not in meant:
-            mention = replace(mention, iso3=meant[0])
-        settled.append(mention)
-    return settled
+            found[at] = replace(mention, iso3=meant[0])
+    return found
 
 
 @cache
@@ -100,6 +102,7 @@ def lexicon(language: Language) -> tuple[Matcher, list[list[_Entry]]]:
     phrases: dict[str, list[_Entry]] = {}
 
     def put(phrase: str, entry: _Entry) -> None:
+        entry = (PARTS.get(entry[0], entry[0]), *entry[1:])
         kept = phrases.setdefault(phrase.lower(), [])
         if all(entry[0] != known[0] for known in kept):
             kept.append(entry)
@@ -118,7 +121,8 @@ def lexicon(language: Language) -> tuple[Matcher, list[list[_Entry]]]:
             for phrase in spellings(iso3, language):
                 if phrase.lower() not in phrases:
                     put(phrase, (iso3, "name", date.min, date.max))
-    return Matcher(list(phrases)), list(phrases.values())
+    meant = [[entry for entry in entries if entry[0]] for entries in phrases.values()]
+    return Matcher(list(phrases)), meant
 
 
 def _term(since: str, until: str) -> tuple[date, date]:

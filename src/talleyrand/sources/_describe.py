@@ -40,6 +40,11 @@ def document(
     narrated = origin.narrates or kind in _DATED_BY_TEXT
     words = title if not narrated or _SPEAKER_FIRST.match(first) else first
     day, basis = _dates.event_date(words, origin.language, published)
+    if not narrated and basis == "publication" and origin.language == "en":
+        header = _dates.header_date(f"{title}\n{text}", published)
+        day, basis = (header, "text") if header else (day, basis)
+    author = _author(said, origin, published)
+    met = counterparts(said, first, kind, origin, day)
     return Document(
         source=origin.source,
         url=url,
@@ -49,8 +54,8 @@ def document(
         published=published,
         event_date=day,
         event_date_basis=basis,
-        sender=origin.sender,
-        counterparts=counterparts(said, first, kind, origin, day),
+        sender=author,
+        counterparts=met if author == origin.sender else (origin.sender,),
         kind=kind,
     )
 
@@ -65,7 +70,17 @@ _GROUP = re.compile(
     r"|governments|heads of state)\b|欧盟|东盟|金砖|上合|领导人|元首",
     re.IGNORECASE,
 )
+_ARTICLE_OF = re.compile(
+    r"(?:人民日报|新华社|光明日报|报纸)[^，。]{0,8}(?:发表|刊发)([^，。]{2,40}?)(?:的)?署名文章"
+)
 _SPEAKER_FIRST = re.compile(r"[^.。!?\n]{2,80}[:：] ?\S")
+
+
+def _author(title: str, origin: Origin, on: date) -> str:
+    """Whose words a text gives: the sender's, but for the article of a foreign leader."""
+    article = _ARTICLE_OF.search(title)
+    named = states.mentions(article[1], "zh", on) if article else []
+    return next((m.iso3 for m in named if m.iso3 != origin.sender), origin.sender)
 
 
 def _settled(kind: Kind, title: str, first: str, origin: Origin, on: date) -> Kind:
@@ -78,14 +93,20 @@ def _settled(kind: Kind, title: str, first: str, origin: Origin, on: date) -> Ki
         return Kind.OTHER
     if kind in CONTACT and _kinds.is_weak(title, origin.language):
         return kind if counterparts(title, "", kind, origin, on) else Kind.OTHER
+    table = _kinds.at_one_table(title, origin.language) if kind == Kind.OTHER else None
+    if table and counterparts(title, "", table, origin, on):
+        return table
     if kind == Kind.JOINT_STATEMENT and not _GROUP.search(title):
         return kind if counterparts(title, first, kind, origin, on) else Kind.STATEMENT
     return kind
 
 
 def _acts(kind: Kind, title: str, first: str, origin: Origin, on: date) -> bool:
-    """Does a leader or organ of the sender take part? In a joint statement the state will do."""
-    for words in (title, first):
+    """Does a leader or organ of the sender take part? In a joint statement the state will do.
+
+    Who speaks is named by the title; one that names nobody is a comment on a speech.
+    """
+    for words in (title,) if kind == Kind.SPEECH else (title, first):
         for mention in states.mentions(words, origin.language, on):
             if mention.iso3 == origin.sender and (
                 mention.how == "leader" or kind == Kind.JOINT_STATEMENT

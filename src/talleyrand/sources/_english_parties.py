@@ -13,21 +13,21 @@ _END = (
     r"\b(?:[Ww]h(?:o|ich|ose|om|ere|en|ile)|that|[Dd]ue [Tt]o|[Ff]ollow(?:ing|ed)|[Aa]fter|[Aa]mid"
     r"|[Bb]efore|[Aa]head [Oo]f|[Dd]uring|[Bb]ecause|[Ss]ince|[Aa]bout|[Rr]egarding|[Cc]oncerning"
     r"|[Ii]n [Rr]esponse|[Ii]n [Aa]dvance|[Aa]gainst|[Ss]anctions?|over (?!the (?:tele)?phone)|if"
-    r"|under"
-    r"|[Dd]edicated|[Ff]ocus\w*|responsible|to (?!(?:the |Her |His )?[A-Z])|[Tt]o (?:Discuss|Drive"
-    r"|Coordinate|Commemorate|Mark|Celebrate|Address|Advance)"
+    r"|under|[Dd]edicated|[Ff]ocus\w*|responsible"
+    r"|to (?!(?:the |Her |His )?[A-Z]|participate|take part)|[Tt]o (?:Discuss|Drive|Coordinate"
+    r"|Commemorate|Mark|Celebrate|Address|Advance)"
     r"|said|called (?:for|on)|thanked|told|informed|noted|reaffirm\w*|condemn\w*|express\w*"
     r"|discuss(?:es|ed|ing)?|stress\w*|emphasi[sz]\w*|convey\w*|adopted|announced|coordinat\w+"
     r"|support\w*|warn\w*|outlined|exchanged|reported|asked)\b|(?<!Readout)(?<!Statement):"
 )
 _ABOUT = (  # "on" and what follows, but for the day, the place and the means
-    r"\b[Oo]n (?!(?:the )?(?:[Mm]argins|[Ss]idelines|eve\b|behalf|phone|telephone|line\b|initiative"
+    r"[Oo]n (?!(?:the )?(?:[Mm]argins|[Ss]idelines|eve\b|behalf|phone|telephone|line\b|initiative"
     r"|occasion|\d|\w+day\b|Jan|Feb|Mar|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
-_STOP = re.compile(f"{_END}|{_ABOUT}")
+_STOP = re.compile(rf"{_END}|\b{_ABOUT}")
 _STOP_BEFORE = re.compile(
     rf"{_END}|(?:[Mm]eetings?|[Tt]alks|[Cc]alls?|[Cc]onversations?|[Dd]iscussions?|[Ss]ession|[Ee]vent"
-    rf"|[Bb]riefing|[Rr]oundtable|[Gg]roup) {_ABOUT[2:]}"
+    rf"|[Bb]riefing|[Rr]oundtable|[Gg]roup) {_ABOUT}"
 )
 _WITH = re.compile(r"\b(?:[Ww]ith|[Bb]etween)\b")
 _NO_PARTNER = re.compile(
@@ -35,9 +35,12 @@ _NO_PARTNER = re.compile(
     r"|[Bb]orders?|trade|partnership|agreements?|treat\w+|contracts?|begin|began|familiar\w*|jointly"
     r"|problems?|issues?|interact\w*|friendship|consistent|dialogue) $"
 )
+_TO_LEADER = re.compile(
+    r" (?:the )?(?:[A-Z][\w.]+ ){0,3}(?:President|Prime Minister|Chancellor|King)\b"
+)
 _ADJUNCT = re.compile(
     r"^(?:During|Following|After|As part of|In|On|At|Before|Ahead of|Within|Under|Due to|Amid)\b"
-    r"[^,]{0,200}, "
+    r"(?![^,]{0,200}\b(?:meeting|talks|visit|negotiations|conversation)\b)[^,]{0,200}, "
 )
 # Private persons and societies: neither they nor their origin are the state.
 _PRIVATE = re.compile(
@@ -48,7 +51,9 @@ _PRIVATE = re.compile(
     r"|scholars|experts|compatriots|prisoners|hostages|detainees)\b",
     re.IGNORECASE,
 )
-_OPPOSED = re.compile(r"\b(?:opposition|dissidents?|activists?|journalists?)\b", re.IGNORECASE)
+_OPPOSED = re.compile(
+    r"^(?!.*\bMinister\b).*\b(?:opposition|dissidents?|activists?|journalists?)\b", re.IGNORECASE
+)
 _OFFICE = re.compile(
     r"\b(?:President|Prime|Premier|Chancellor|King|Queen|Emir|Amir|Sultan|Prince|Princess|Taoiseach"
     r"|Minist\w+|Secretar\w+|Ambassadors?|Advis[eo]rs?|Speakers?|Chair\w*|Director|Governor|Official"
@@ -60,7 +65,7 @@ _PRIVATE_AFTER = re.compile(
     r"|^(?:['’]s?)? (?:[\w-]+ ){0,2}?(?:war criminals?|activists?|journalists?|opposition"
     r"|dissidents?|famil(?:y|ies)|community|diaspora|students|scholars|universit(?:y|ies)|troops"
     r"|service ?members|soldiers|citizens|refugees|business(?:es|men)?|companies|investors"
-    r"|industr(?:y|ies|ialists)"
+    r"|industr(?:y|ies|ialists)|lawyers?"
     r"|Chamber of Commerce|World Congress|Association of|pro-democracy|democratic forces"
     r"|hostages?|prisons?|evacuees|Jewry|Institute|Orchestra|Foundation)\b",
     re.IGNORECASE,
@@ -79,11 +84,15 @@ _DEED_BEFORE = re.compile(
 )
 
 
+_FORMER = re.compile(r"\b[Ff]ormer (?!Yugoslav)(?:\w+ ){0,3}(?:of )?(?:the )?$")
+
+
 def partners(words: str) -> list[str]:
     """The phrases after "with" and "between", each cut where it ends."""
     found = []
     for match in _WITH.finditer(words):
-        if not _NO_PARTNER.search(words, max(0, match.start() - 30), match.start()):
+        before = words[max(0, match.start() - 30) : match.start()]
+        if _TO_LEADER.match(words, match.end()) or not _NO_PARTNER.search(before):
             found.append(_until(_STOP, words[match.end() :]))
     return found
 
@@ -109,7 +118,10 @@ def is_no_party(words: str, start: int, end: int) -> bool:
     """Is the state at these offsets only whose people or deeds are spoken of?"""
     before, after = words[max(0, start - 40) : start], words[end : end + 60]
     return bool(
-        _PRIVATE_AFTER.search(after) or _DEED_AFTER.search(after) or _DEED_BEFORE.search(before)
+        _PRIVATE_AFTER.search(after)
+        or _DEED_AFTER.search(after)
+        or _DEED_BEFORE.search(before)
+        or _FORMER.search(before)
     )
 
 

@@ -40,6 +40,11 @@ _SULTANS = ("文莱", "阿曼")  # whose head of state bears the name of another
 _ADDRESSED = re.compile(r"媒体发表署名文章")  # an article abroad is for those who live there
 
 
+_PRIVATE_ZH = re.compile(  # after a state: its firms and friends, not those who act for it
+    r"[^、，。和与同]{0,14}?(?:集团|公司|董事长|首席执行官|工商界|企业家|(?<!协)商会|友人|友好人士|飞虎队|华侨|留学生)"
+)
+
+
 def counterparts(title: str, first: str, kind: Kind, origin: Origin, on: date) -> tuple[str, ...]:
     """The states a text deals with: those its title names, else those of its first sentence.
 
@@ -114,7 +119,7 @@ def _named(
             continue
         if said == "苏丹" and before.endswith(_SULTANS):
             continue
-        if kind in CONTACT and origin.language == "en" and _is_no_party(words, mention):
+        if kind in CONTACT and _is_no_party(words, mention, origin.language):
             continue
         at_place = mention.how != "leader" and _AT_PLACE[origin.language].search(before)
         if at_place or (kind in CONTACT and mention.how == "capital"):
@@ -126,5 +131,7 @@ def _named(
     return full if full and kind in CONTACT else tuple(parties), tuple(places)
 
 
-def _is_no_party(words: str, mention: states.Mention) -> bool:
-    return _english_parties.is_no_party(words, mention.start, mention.end)
+def _is_no_party(words: str, mention: states.Mention, language: Language) -> bool:
+    if language == "zh":
+        return bool(_PRIVATE_ZH.match(words, mention.end))
+    return language == "en" and _english_parties.is_no_party(words, mention.start, mention.end)
