@@ -133,8 +133,9 @@ def test_a_firm_is_no_state() -> None:
 def test_a_foreign_leaders_article_is_his_words() -> None:
     """The paper that prints it does not make it China's; an article abroad is for its readers."""
     title = "人民日报发表俄罗斯总统普京署名文章"
-    printed = described("zh", "CHN", title, "人民日报今天发表俄罗斯总统普京署名文章。")
+    printed = described("zh", "CHN", title, "在国家主席习近平访问之际，人民日报发表文章。")
     assert (printed.sender, printed.counterparts) == ("RUS", ("CHN",))
+    assert printed.kind == Kind.SPEECH
     abroad = described("zh", "CHN", "习近平在秘鲁媒体发表署名文章", "国家主席习近平发表文章。")
     assert (abroad.sender, abroad.counterparts, abroad.kind) == ("CHN", ("PER",), Kind.SPEECH)
 

@@ -106,13 +106,14 @@ def _acts(kind: Kind, title: str, first: str, origin: Origin, on: date) -> bool:
 
     Who speaks is named by the title; one that names nobody is a comment on a speech.
     """
-    for words in (title,) if kind == Kind.SPEECH else (title, first):
+    where = (title,) if kind == Kind.SPEECH else (title, first)
+    for words in where:
         for mention in states.mentions(words, origin.language, on):
             if mention.iso3 == origin.sender and (
                 mention.how == "leader" or kind == Kind.JOINT_STATEMENT
             ):
                 return True
-    return bool(_ZH_OFFICE.search(first) or _ZH_OFFICE.search(title))
+    return any(_ZH_OFFICE.search(w) or _ARTICLE_OF.search(w) for w in where)
 
 
 # --- the opening ---------------------------------------------------------------------------
