@@ -54,13 +54,13 @@ def leader_of(who: str, language: Language, on: date) -> str | None:
 
 def _found(text: str, language: Language, on: date) -> list[Mention]:
     matcher, entries = lexicon(language)
-    is_state = lookalikes.IS_STATE[language]
+    is_state, unspaced = lookalikes.IS_STATE[language], language == "zh"
     found = []
     for index, start, end in matcher.find(text):
         for iso3, how, since, until in entries[index]:
             if not since <= on <= until:
                 continue
-            if is_state(text, start, end, how):
+            if (unspaced and how != "abbreviation") or is_state(text, start, end, how):
                 found.append(Mention(iso3, start, end, how))
             elif how == "abbreviation":
                 found += _inside(text, start, end, language, on)
