@@ -31,6 +31,8 @@ def named(text: str, language: Language, on: date = DAY) -> str:
         "the Indian Health Service",
         "New Jersey and Congregation Beth Israel",
         "Amy Pope was elected",
+        "Sberbank CEO German Gref",
+        "the Secretary General of GUAM",
         "ships in the South China Sea",
         "the Havana syndrome",
     ],

@@ -52,6 +52,8 @@ def met(sender: str, title: str, text: str, kind: Kind = Kind.MEETING) -> tuple[
          "He met in Israel with families of Israeli hostages."),
         ("RUS", "The President met with Prime Minister Sample",
          "Mr Sample reported on the results of his talks with the Belarusian Prime Minister."),
+        ("RUS", "Meeting with Governor Sample", "Before talks with DPRK leader Sample, he met him."),
+        ("RUS", "The President met with French author A. Sample", "They met."),
         ("RUS", "The President met with French businessmen", "He spoke of trade with France."),
         ("RUS", "The President met with former President of Finland A. Sample", "They met."),
         ("RUS", "The President met with the Russian Ambassador to Uzbekistan",
@@ -78,6 +80,10 @@ def test_the_subject_of_a_talk_and_private_persons_are_not_met(
         ("USA", "Meeting with Secretary Sample of the Russian Security Council", "", "RUS"),
         ("USA", "Readout of a Meeting with Ambassadors",
          "On January 26-27 he met with Ambassadors of Peru and Chile to discuss Cuba.", "PER CHL"),
+        ("USA", "Call with European Allies", "Today, President A of France, Chancellor B of Germany"
+         " and the President held a call.", "FRA DEU"),
+        ("USA", "Meeting with Quint National Security Advisors", "He convened the advisors of Italy"
+         " and the United Kingdom.", "ITA GBR"),
         ("UKR", "The Head discussed energy with the President of Moldova", "", "MDA"),
         ("UKR", "A delegation arrived near the Belarusian border to participate in talks with"
          " representatives of Russia", "", "RUS"),
@@ -126,6 +132,8 @@ def test_a_statement_on_an_event_in_a_state_is_about_it() -> None:
 def test_a_firm_is_no_state() -> None:
     """The chairman of a foreign company is met, not his state; a delegation is."""
     firm = described("zh", "CHN", "韩正会见美国样本集团董事长", "韩正会见美国样本集团董事长。")
+    former = described("zh", "CHN", "习近平会见美国前国务卿", "习近平会见美国前国务卿。")
+    assert former.counterparts == ()
     guests = described("zh", "CHN", "韩正会见美国代表团", "韩正会见美国代表团。")
     assert (firm.counterparts, guests.counterparts) == ((), ("USA",))
 
@@ -181,7 +189,9 @@ def test_a_transcript_is_dated_by_its_header(text: str, event: int) -> None:
 
 
 def test_a_transcript_is_dated_by_its_title() -> None:
-    """The day that closes the title is the day of the briefing."""
+    """The day that closes the title is the day of the briefing; a long title hides no header."""
+    long, below = f"Press Call on {'a sample ' * 30}", "(September 14, 2022)\nMR. A: Hi."
+    assert described("en", "USA", long, below).event_date == date(2022, 9, 14)
     found = described("en", "USA", "Press Briefing by a Sample, September 13, 2022", "MR. A: Hi.")
     assert found.event_date == date(2022, 9, 13)
 

@@ -96,7 +96,17 @@ _GIVEN_NAME = re.compile(r"\b(?!Holiness|Former|With|And|The|By|Of|From|To)[A-Z]
 _NO_CAPITAL = re.compile(r"\b(?:George|Denzel|Booker T\.|Seattle,|Spokane,|Tacoma,|State of) $")
 _BIRD = re.compile(r"(?:Thanksgiving|[Ww]ild|[Rr]oast\w*|[Pp]ardon\w* (?:a|the|of)) $")
 _ACRONYMS = frozenset({"us", "u.s", "u.s."})
-_CHECKED = _ACRONYMS | {"xi", "jordan", "chad", "georgia", "turkey", "guinea", "pope", "washington"}
+_CHECKED = _ACRONYMS | {
+    "xi",
+    "guam",
+    "jordan",
+    "chad",
+    "georgia",
+    "turkey",
+    "guinea",
+    "pope",
+    "washington",
+}
 
 
 def _is_english(text: str, start: int, end: int, how: str) -> bool:
@@ -106,8 +116,8 @@ def _is_english(text: str, start: int, end: int, how: str) -> bool:
         return said[0].isupper()
     if lower in _ACRONYMS:
         return said == lower.upper()
-    if lower == "xi":
-        return said == "Xi"
+    if lower in ("xi", "guam"):  # not the eleventh, not the organisation
+        return said == said.capitalize()
     return said[0].isupper() and _is_meant(text, start, end, lower)
 
 

@@ -68,7 +68,7 @@ def event_date(opening: str, language: Language, published: date) -> tuple[date,
 def header_date(text: str, published: date) -> date | None:
     """The day that stands alone, in brackets or last above an English transcript, if one does.
 
-    Only lines before the first speaker count, the title's too: Via Teleconference (July 18, 2022).
+    Only lines before the first speaker count: Via Teleconference (July 18, 2022).
     """
     for line in text[:_LONGEST_HEADER].split("\n")[:_HEADER_LINES]:
         if _SPEAKER.match(line):

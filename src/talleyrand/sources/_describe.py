@@ -41,7 +41,7 @@ def document(
     words = title if not narrated or _SPEAKER_FIRST.match(first) else first
     day, basis = _dates.event_date(words, origin.language, published)
     if not narrated and basis == "publication" and origin.language == "en":
-        header = _dates.header_date(f"{title}\n{text}", published)
+        header = _dates.header_date(title, published) or _dates.header_date(text, published)
         day, basis = (header, "text") if header else (day, basis)
     author = _author(said, origin, published)
     met = counterparts(said, first, kind, origin, day)

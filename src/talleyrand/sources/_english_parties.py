@@ -38,6 +38,7 @@ _NO_PARTNER = re.compile(
 _TO_LEADER = re.compile(
     r" (?:the )?(?:[A-Z][\w.]+ ){0,3}(?:President|Prime Minister|Chancellor|King)\b"
 )
+_EARLIER = re.compile(r"^(?:Before|Ahead of)\b[^,]{0,200}, ")
 _ADJUNCT = re.compile(
     r"^(?:During|Following|After|As part of|In|On|At|Before|Ahead of|Within|Under|Due to|Amid)\b"
     r"(?![^,]{0,200}\b(?:meeting|talks|visit|negotiations|conversation)\b)[^,]{0,200}, "
@@ -65,7 +66,8 @@ _PRIVATE_AFTER = re.compile(
     r"|^(?:['’]s?)? (?:[\w-]+ ){0,2}?(?:war criminals?|activists?|journalists?|opposition"
     r"|dissidents?|famil(?:y|ies)|community|diaspora|students|scholars|universit(?:y|ies)|troops"
     r"|service ?members|soldiers|citizens|refugees|business(?:es|men)?|companies|investors"
-    r"|industr(?:y|ies|ialists)|lawyers?"
+    r"|industr(?:y|ies|ialists)|lawyers?|authors?|writers?|actors?|actress(?:es)?|artists?|TV"
+    r"|newspapers?|women leaders"
     r"|Chamber of Commerce|World Congress|Association of|pro-democracy|democratic forces"
     r"|hostages?|prisons?|evacuees|Jewry|Institute|Orchestra|Foundation)\b",
     re.IGNORECASE,
@@ -84,6 +86,7 @@ _DEED_BEFORE = re.compile(
 )
 
 
+_GROUP = re.compile(r"\b(?:Leaders|Allies|Ambassadors|Advis[eo]rs|Counterparts|Ministers)\b")
 _FORMER = re.compile(r"\b[Ff]ormer (?!Yugoslav)(?:\w+ ){0,3}(?:of )?(?:the )?$")
 
 
@@ -99,7 +102,7 @@ def partners(words: str) -> list[str]:
 
 def partners_of_main_clause(words: str) -> list[str]:
     """The same, but not of what was told, discussed or done after the first verb."""
-    return partners(_until(_STOP, words))
+    return partners(_until(_STOP, _EARLIER.sub("", words, count=1)))
 
 
 def before_partners(words: str) -> str:
@@ -112,6 +115,11 @@ def names_private_persons(phrase: str) -> bool:
     """Does a phrase name people in no office, so that no state was met?"""
     private = _PRIVATE.search(phrase) and not _OFFICE.search(phrase)
     return bool(private or _OPPOSED.search(phrase))
+
+
+def names_group(phrase: str) -> bool:
+    """Does a phrase name a group of states' people, whose states are told elsewhere?"""
+    return bool(_GROUP.search(phrase))
 
 
 def is_no_party(words: str, start: int, end: int) -> bool:

@@ -156,6 +156,7 @@ _EN_PRESS = (
     r"\bpress (?:briefing|gaggle|conference|call|availability|avail|q ?& ?a)|\bpresser\b"
     r"|\bnews conference|\bgaggle\b|\bbackground (?:press )?(?:call|briefing)"
     r"|\banswers? to (?:\w+ )?(?:journalists|media|questions|reporters)|^interview\b"
+    r"|\bgave an? (?:\w+ )?interview\b"
     r"|\bdirect line\b|\bq ?& ?a\b|\banswered (?:\w+ )?questions\b|\bon-the-record call\b"
 )
 _EN_JOINT = (

@@ -42,6 +42,7 @@ _ADDRESSED = re.compile(r"媒体发表署名文章")  # an article abroad is for
 
 _PRIVATE_ZH = re.compile(  # after a state: its firms and friends, not those who act for it
     r"[^、，。和与同]{0,14}?(?:集团|公司|董事长|首席执行官|工商界|企业家|(?<!协)商会|友人|友好人士|飞虎队|华侨|留学生)"
+    r"|前(?:总统|总理|首相|国务卿|主席|议长|外长|部长)"
 )
 
 
@@ -92,7 +93,8 @@ def _where_met(title: str, first: str) -> tuple[str, ...]:
     """Of an English contact: the phrases of the partners, else what precedes the subject.
 
     A title that names private persons as the partners settles that no other state was met, but
-    for one whose leader met them too.
+    for one whose leader met them too. Who else sat at the table is told by the first sentence
+    only where the title names nobody or a group.
     """
     met = _english_parties.partners(title)
     here = (*met, _english_parties.before_partners(title))
@@ -101,7 +103,9 @@ def _where_met(title: str, first: str) -> tuple[str, ...]:
     later = _english_parties.partners_of_main_clause(first)
     if any(map(_english_parties.names_private_persons, later[:1])):
         return here
-    return (*here, *later) if met else (*here, *later, _english_parties.before_partners(first))
+    if met and not any(map(_english_parties.names_group, met)):
+        return (*here, *later)
+    return (*here, *later, _english_parties.before_partners(first))
 
 
 def _named(
