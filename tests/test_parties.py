@@ -52,7 +52,7 @@ def met(sender: str, title: str, text: str, kind: Kind = Kind.MEETING) -> tuple[
          "He met in Israel with families of Israeli hostages."),
         ("RUS", "The President met with Prime Minister Sample",
          "Mr Sample reported on the results of his talks with the Belarusian Prime Minister."),
-        ("RUS", "Meeting with Governor Sample", "Before talks with DPRK leader Sample, he met him."),
+        ("RUS", "Meeting with Governor Sample", "Before talks with the DPRK leader, he met him."),
         ("RUS", "The President met with French author A. Sample", "They met."),
         ("RUS", "The President met with French businessmen", "He spoke of trade with France."),
         ("RUS", "The President met with former President of Finland A. Sample", "They met."),
