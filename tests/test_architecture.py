@@ -18,7 +18,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "figures": set(),
     "alphabet": set(),
     "matcher": {"alphabet"},
-    "states": {"matcher", *BASE},
+    "territories": BASE,
+    "lookalikes": BASE,
+    "mentions": {"lookalikes", "territories", "matcher", *BASE},
+    "states": {"mentions", "territories", *BASE},
     "cues": BASE,
     "phrase_file": {"cues", "matcher", *BASE},
     "finder": {"phrase_file", "cues", "matcher", *BASE},
@@ -83,7 +86,7 @@ DOORS: dict[str, set[str]] = {
     "Stemmer": {"tokens"},
     "ahocorasick_rs": {"matcher"},
     "argparse": {"cli", "commands", "commands_search"},
-    "babel": {"states"},
+    "babel": {"territories"},
     "countrycode": {"states"},
     "duckdb": {"store"},
     "httpx": {"fetch"},
@@ -105,7 +108,7 @@ SHUT |= {"urllib.request"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 350
-LONGER_FILES = {"model.py": 395, "states.py": 395, "commands.py": 400}
+LONGER_FILES = {"model.py": 400, "commands.py": 400}
 LONGEST_FUNCTION = 45
 
 

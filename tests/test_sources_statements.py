@@ -21,6 +21,7 @@ from talleyrand.sources import (
     _dates,
     _describe,
     _kinds,
+    _parties,
     _text,
     cctv,
     kremlin,
@@ -271,7 +272,7 @@ def test_counterparts_are_those_met_not_places_or_subjects(
 ) -> None:
     """The place of a meeting and what a call was about are no counterparts."""
     origin = _describe.Origin("sample", language, sender)
-    assert _describe.counterparts(title, text, kind, origin, date(2022, 9, 16)) == met
+    assert _parties.counterparts(title, text, kind, origin, date(2022, 9, 16)) == met
 
 
 def test_news_of_others_is_no_contact_of_the_sender() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talleyrand import states
+from talleyrand import states, territories
 from talleyrand.errors import UnknownState
 from talleyrand.model import Language
 
@@ -124,3 +124,11 @@ def test_a_pair_is_no_state() -> None:
     """Two states in one word name neither."""
     with pytest.raises(UnknownState):
         states.resolve("中俄")
+
+
+@pytest.mark.parametrize("file", ["standins.csv", "leaders.csv", "groups.csv"])
+def test_no_row_of_the_tables_is_cut(file: str) -> None:
+    """A comma in an unquoted field would hide all that follows it."""
+    for row in territories.rows(file):
+        assert None not in row, row
+        assert None not in row.values(), row

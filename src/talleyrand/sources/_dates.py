@@ -65,6 +65,21 @@ def event_date(opening: str, language: Language, published: date) -> tuple[date,
     return published, "publication"
 
 
+def header_date(text: str, published: date) -> date | None:
+    """The day that stands alone, in brackets or last above an English transcript, if one does.
+
+    Only lines before the first speaker count: Via Teleconference (July 18, 2022).
+    """
+    for line in text[:_LONGEST_HEADER].split("\n")[:_HEADER_LINES]:
+        if _SPEAKER.match(line):
+            break
+        for found in _HEADER_DAY.finditer(line):
+            day = _read_en(found, published)
+            if day and published - LOOK_BACK <= day <= published:
+                return day
+    return None
+
+
 # --- the patterns --------------------------------------------------------------------------
 
 _EN_MONTH = "|".join([*_EN_MONTHS, *(f"{m[:3]}\\." for m in _EN_MONTHS), "Sept\\."])
@@ -90,6 +105,13 @@ _PATTERN: dict[Language, re.Pattern[str]] = {
         rf"|\b[Вв]о? (?P<week>{'|'.join(_RU_WEEK)})\b"
     ),
 }
+_LONGEST_HEADER, _HEADER_LINES = 800, 7
+_SPEAKER = re.compile(r"(?:[A-Z][A-Z.’' -]{2,40}:|Q\b|[^\n]{160})")
+_HEADER_DAY = re.compile(  # with the year, on a line of its own or in brackets
+    rf"(?:^|[(]|, )(?P<month>{_EN_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,"
+    r" (?P<year>\d{4})(?=[)]|$)"
+    r"(?P<day2>)(?P<month2>)(?P<year2>)(?P<said>)(?P<week>)"
+)
 _DAYS_AGO = {
     **dict.fromkeys(("今天", "今日", "今早", "今晨", "今晚", "сегодня"), 0),
     **dict.fromkeys(("today", "this morning", "this afternoon", "this evening", "tonight"), 0),
@@ -117,15 +139,26 @@ _DEEP: dict[Language, re.Pattern[str]] = {
         r"|agreements?|progress|inform\w*|brief(?:ed|ing)?|instruct\w*|laws?|decree|amend\w*"
         r"|continued|express\w*|measures|framework|ended|passed|adopted|opposed|believes?"
         r"|investigat\w*|appointed|commemorat\w*|anniversary|arranged|scheduled"
+        r"|died|killed|crash\w*|opened|promoted|explo\w+|live call-in"
         r"|aftermath|continuation|ahead of|during their|forum|summit)\b",
         re.IGNORECASE,
     ),
     "ru": re.compile(
         r"\b(?:котор\w+|после|обсу\w+|обмен\w*|итог\w*|соглашени\w*|результат\w*|годовщин\w*"
-        r"|в связи|по случаю|посвящ\w+|назнач\w+|поблагодар\w+|организаци\w+)\b",
+        r"|проведени\w+|поздравил\w*|выразил\w*|в связи|по случаю|посвящ\w+|назнач\w+"
+        r"|поблагодар\w+|организаци\w+)\b",
         re.IGNORECASE,
     ),
 }
+# Who or what makes "On May 8, …" the day of the event itself: a leader or the talks.
+_OWN_EN = re.compile(
+    r"\b(?:President|Presidents|Putin|Zelensk\w+|Biden|Harris|Head|Heads|Minister|Secretary|Advis[eo]rs?"
+    r"|leaders?|Lady|Gentleman|Ambassador|delegations?|United States|White House|Officials?|Kremlin"
+    r"|talks|meetings?|calls?|conversations?|(?:video)?conference|consultations|summit|King|Queen"
+    r"|Government|governments|Representatives?|Senior|Director|Chancellor|Administration"
+    r"|[Tt]ask [Ff]orce|[Gg]roup|met|convened|held)\b"
+)
+_SPAN_EN = re.compile(r"\s(?:to|until|through) \d")
 _AHEAD_EN = re.compile(r"\b(?:will|set to|plans? to|scheduled|upcoming)\b")
 
 
@@ -135,11 +168,26 @@ def _is_aside(opening: str, found: re.Match[str], language: Language) -> bool:
         return True
     if _DEEP[language].search(opening, 0, found.start()):
         return True
+    if language == "en" and _is_of_others(opening, found):
+        return True
     if language == "en" and found["week"]:
         sentence = opening[: found.start()].rpartition(". ")[2]
         rest = opening[found.end() : found.end() + 90].partition(". ")[0]
         return bool(_AHEAD_EN.search(sentence) or _AHEAD_EN.search(rest))
     return False
+
+
+def _is_of_others(opening: str, found: re.Match[str]) -> bool:
+    """Does a sentence that begins with the day tell of others than the leader?
+
+    So does a stay from one day to another, within which the event fell.
+    """
+    if found["said"] or found["week"]:
+        return False
+    if _SPAN_EN.match(opening, found.end()) and opening[: found.start()].endswith("from "):
+        return True
+    begins = re.search(r"(?:^|[.!?] )On (?:\w+day, )?$", opening[: found.start()])
+    return bool(begins and not _OWN_EN.search(opening, found.end(), found.end() + 90))
 
 
 # --- what a match means --------------------------------------------------------------------

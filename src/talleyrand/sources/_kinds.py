@@ -34,6 +34,16 @@ def is_weak(title: str, language: Language) -> bool:
     return bool(_VISIT[language].search(title)) and not _STRONG[language].search(title)
 
 
+def at_one_table(title: str, language: Language) -> Kind | None:
+    """What a title tells of that says no more than that two sat together: talks, a dinner.
+
+    It is a contact only if another state is named.
+    """
+    if language != "en" or not _EN_TABLE.search(title):
+        return None
+    return Kind.CALL if _EN_BY_PHONE.search(title) else Kind.MEETING
+
+
 def _by(rules: tuple[Rule, ...], words: str) -> Kind | None:
     return next((kind for kind, pattern in rules if pattern.search(words)), None)
 
@@ -53,7 +63,10 @@ _ZH_MESSAGE = r"致(?:电|信|函|贺|唁)|贺[电信词]|(?:唁|慰问)电|互�
 _ZH_SPEECH = (
     r"发表.{0,12}(?:讲话|演讲|致[辞词]|署名文章)|致[辞词]|演讲|(?:的|重要)讲话|作主旨|视频讲话"
 )
-_ZH_AHEAD = r"将(?:于|在|对|同|与|赴|会见|出席|举行|访问|应邀|主持|来华|发表|通|直播|陆续)|即将"
+_ZH_AHEAD = (
+    r"将(?:于|在|对|同|与|赴|会见|出席|举行|访问|应邀|主持|来华|发表|通|直播|陆续|以视频)"
+    r"|将(?:向|首次)|即将"
+)
 # What others say of an event, or its echo at home: not the event. Where the title begins with
 # who did what, only that clause counts: what follows a space is what was said.
 _ZH_MET = r"\S{2,4}(?:分别)?(?:会见|接见|[同与]\S{1,25}(?:会[谈晤见]|通电话))"
@@ -62,6 +75,16 @@ _ZH_ECHO = (
     rf"^(?!{_ZH_MET})(?:(?!{_ZH_DID}).*|\S*)"
     r"(?:评价|反响|热议|述评|评论|解读|综述|回眸|回顾|舆论|纪实|侧记|关注|期待|聚焦|传递|启示|意义"
     r"|(?<!仪式)欢迎(?!仪式)|国际社会|各界|专家|成果|座谈|单行本|出版|学习|宣讲|贯彻.*精神|谴责|批评|呼吁|【|：|——)"
+)
+# Matters of home: journals, party groups and working groups, and what a speech set going.
+_ZH_HOME = (
+    r"《求是》|党组|领导小组|深化改革委员会|廉政工作会议|国务院.{0,6}(?:全体|常务)会议|政治局(?!常委|委员|面)|民主生活会"
+    r"|(?:贯彻|落实|学习).{0,30}讲话|考察|督查|督导|联播快讯|中央指导组"
+)
+# The same in a first sentence, and reports of what others say of a speech.
+_ZH_REPORT = (
+    rf"{_ZH_HOME}|评论员|单行本|反响|社论|阐释|综述|人民日报.{{0,12}}发表署名文章|接受.{{0,12}}采访"
+    r"|(?:多国|各国|各界|海外|国际).{0,6}(?:人士|政要|舆论|媒体)|干部群众|大家表示|与会(?:嘉宾|代表)"
 )
 _ZH_FACTS = (
     (Kind.STATEMENT, r"答.{0,6}记者问|会见(?:中外)?记者|发表谈话"),
@@ -73,6 +96,7 @@ _ZH_FACTS = (
     (Kind.STATEMENT, _ZH_MESSAGE),
     (Kind.CALL, _ZH_CALL),
     (Kind.MEETING, _ZH_MEETING),
+    (Kind.OTHER, _ZH_HOME),
     (Kind.SPEECH, _ZH_SPEECH),
     (Kind.MEETING, _ZH_VISIT),
     (Kind.STATEMENT, r"声明|表态|发言人|公告|外交部宣布|记者会"),
@@ -82,7 +106,12 @@ _ZH_TITLE = _rules(
     (Kind.OTHER, _ZH_AHEAD), (Kind.OTHER, _ZH_ECHO), (Kind.OTHER, _ZH_AWAY), *_ZH_FACTS
 )
 _ZH_SENTENCE = _rules(
-    (Kind.OTHER, _ZH_AHEAD), *(fact for fact in _ZH_FACTS if fact[1] != _ZH_VISIT)
+    (Kind.OTHER, _ZH_AHEAD),
+    *(
+        (kind, _ZH_REPORT if said == _ZH_HOME else said)
+        for kind, said in _ZH_FACTS
+        if said != _ZH_VISIT
+    ),
 )
 
 # --- English -------------------------------------------------------------------------------
@@ -102,6 +131,23 @@ _EN_MEETING = (
     r"|\b(?:negotiations|consultations) (?:with|between)\b|\bconversation with\b|\breceived\b"
     r"|\b(?:breakfast|lunch|dinner|luncheon) (?:with|for)\b|\b(?:bi|tri|quadri)lateral meeting"
 )
+# At one table with another state's leader: a contact if such a state is named.
+_EN_HEAD = (
+    r"(?-i:(?:[Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor|King|Sultan|Emir|counterpart)s?\b)"
+)
+_EN_MEAL = r"(?:dinner|lunch|breakfast|reception)"
+_EN_TABLE = re.compile(
+    r"\bnegotiated with\b|\bcontinued (?:to negotiate|their (?:\w+ )?talks)"
+    r"|\b(?:top|high)-level (?:\w+[-–]\w+ )?(?:talks|negotiations)"
+    rf"|\b(?:had|held) (?:a |an )?(?:[\w-]+ ){{0,3}}(?:{_EN_MEAL}|discussion|negotiations)\b"
+    r"|\bround of negotiations\b"
+    rf"|\b(?:gave|organised) (?:a |an )?(?:\w+ )?{_EN_MEAL} (?:in hono|for)"
+    rf"|\b{_EN_MEAL}\b.{{0,60}} was given\b|\bat (?:a |an )?(?:\w+ )?{_EN_MEAL}$"
+    rf"|\bdiscuss(?:ed|es|ing)? .{{0,160}}\bwith (?:[\w.]+ ){{0,4}}{_EN_HEAD}"
+    rf"|\band (?:his |the )?(?:[\w.]+ ){{0,3}}{_EN_HEAD}.{{0,60}} discussed\b",
+    re.IGNORECASE,
+)
+_EN_BY_PHONE = re.compile(r"\b(?:tele)?phone|\bvideo", re.IGNORECASE)
 _EN_VISIT = (
     r"\b(?:visits?|visited|trip|travels?|travell?ed) (?:to|by|of|with)\b|\bvisited\b|\barrived\b"
     r"|\b(?:state|official|working|private) visit\b|\bsummit\b|\bmeeting of\b|\breception\b"
@@ -110,6 +156,7 @@ _EN_PRESS = (
     r"\bpress (?:briefing|gaggle|conference|call|availability|avail|q ?& ?a)|\bpresser\b"
     r"|\bnews conference|\bgaggle\b|\bbackground (?:press )?(?:call|briefing)"
     r"|\banswers? to (?:\w+ )?(?:journalists|media|questions|reporters)|^interview\b"
+    r"|\bgave an? (?:\w+ )?interview\b"
     r"|\bdirect line\b|\bq ?& ?a\b|\banswered (?:\w+ )?questions\b|\bon-the-record call\b"
 )
 _EN_JOINT = (
