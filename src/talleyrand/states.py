@@ -190,9 +190,17 @@ def _really(text: str, start: int, end: int, language: Language, how: How) -> bo
         return how != "abbreviation" or _is_abbreviation(text, start, end)
     first = text[start]
     if language == "ru":
-        return how != "leader" or first.isupper()
+        return first.isupper() if how == "leader" else not _is_pronoun(text, start, end)
     said = text[start:end]
     return said in ("US", "U.S.", "U.S") or (first.isupper() and said.lower() not in ("us", "u.s"))
+
+
+def _is_pronoun(text: str, start: int, end: int) -> bool:
+    """In Russian "of that" is spelt as Togo is: a state only with a capital inside a sentence."""
+    if text[start:end].casefold() != "того":
+        return False
+    before = text[:start].rstrip() if start < 2 else text[start - 2 : start].rstrip()
+    return text[start].islower() or not before[-1:].isalpha()
 
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
