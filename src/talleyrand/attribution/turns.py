@@ -42,6 +42,7 @@ _RU_OFFICE = re.compile(
 )
 _RU_POLITY = re.compile(r"\b(?:Абхази|Южной Осети|Приднестров)\w*")  # no ISO code
 _STEM = 6
+_SHORT = 4
 _EARLY = 4000
 _MANY = 3
 _SHARE = 0.4
@@ -141,7 +142,8 @@ class _House:
 
     def _introduced(self, label: str) -> str | None:
         """In Russian: Президентом Гвинеи-Бисау Умару Сиссоку Эмбало, before he speaks."""
-        stem = re.escape(label.split()[-1].split(".")[-1][:_STEM])
+        name = label.split()[-1].split(".")[-1][:_STEM]
+        stem = re.escape(name.rstrip("аяйьо") if len(name) > _SHORT else name)
         for found in re.finditer(rf"\b{stem}", self._text[:_EARLY]):
             before = self._text[max(0, found.start() - 90) : found.start()]
             office = list(_RU_OFFICE.finditer(before))
