@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 import talleyrand
+from talleyrand import aim_russian
 from talleyrand.aim import Places
+from talleyrand.states import mentions
 
 DAY = date(2022, 6, 1)
 
@@ -101,3 +103,32 @@ def test_a_group_is_not_the_partner() -> None:
     """Warmth towards NATO is nobody's in particular."""
     text = "We will deepen cooperation with NATO."
     assert targets(text, "en", "UKR", "cooperation_deepened", counterpart="ITA") == set()
+
+
+def test_in_russian_the_case_tells_who_does_not_act() -> None:
+    """An accusative or dative is no actor; a state reproached is the object."""
+    day = date(2025, 3, 1)
+    for text, iso3, role in (
+        ("Запад снабжает Украину оружием.", "UKR", "beside"),
+        ("Они передают оружие Украине.", "UKR", "beside"),
+        ("Мы осуждаем Японию за это.", "JPN", "object"),
+        ("Украина обстреляла город.", "UKR", "actor"),
+        ("Мы осуждаем агрессию США.", "USA", "actor"),
+    ):
+        found = [m for m in mentions(text, "ru", day) if m.iso3 == iso3]
+        assert [aim_russian.role(text, m) for m in found] == [role], text
+
+
+def test_the_russian_for_of_that_is_not_togo() -> None:
+    """Того is a state with a capital inside a sentence only."""
+    day = date(2025, 3, 1)
+    assert not mentions("По мере того, как растёт сад. Того же мнения сосед.", "ru", day)
+    assert [m.iso3 for m in mentions("Президент Того прибыл.", "ru", day)] == ["TGO"]
+
+
+def test_thanks_in_russian_count_where_there_is_a_guest() -> None:
+    """`Благодарю Вас` is to the guest, or to one's own governor."""
+    text = "Благодарю Вас за яблоки."
+    assert targets(text, "ru", "RUS", "appreciation", counterpart="GNB") == {"GNB"}
+    coded = talleyrand.code(text, lang="ru", sender="RUS")
+    assert not [a for p in coded.passages for a in p.matches]

@@ -44,3 +44,35 @@ def test_a_read_out_of_a_call() -> None:
     ]
     given = states_of(pieces, "ru", "RUS", kind=Kind.CALL, counterparts=("CHN",), on=DAY)
     assert given == pieces
+
+
+def test_who_attends_and_a_medal_handed_over_are_the_frame() -> None:
+    """`С российской стороны` says who sat there; `передал` says nothing but of a greeting."""
+    pieces: list[Piece] = [
+        ("narrator", "В Кремле прошли переговоры с Президентом Казахстана. "),
+        ("narrator", "С российской стороны во встрече приняли участие садоводы. "),
+        ("narrator", "Президент передал ему лейку. "),
+        ("RUS", "Президент России передал слова привета садоводам. "),
+    ]
+    assert states_of(pieces, "ru", "RUS", counterparts=("KAZ",), on=DAY) == pieces
+
+
+def test_a_numbered_list_of_what_was_agreed_is_both_s() -> None:
+    """An item that names one side only is agreed by the two."""
+    pieces: list[Piece] = [
+        ("both", "1. Россия и США условились сажать яблони. "),
+        ("both", "2. США будут способствовать поливу. "),
+        ("both", "3. Россия и США согласились собрать урожай. "),
+    ]
+    given = states_of(pieces, "ru", "RUS", kind=Kind.MEETING, counterparts=("USA",), on=DAY)
+    assert {state for state, _ in given} == {"both"}
+
+
+def test_a_guest_of_no_state_is_another() -> None:
+    """Introduced in another case than his label's."""
+    pieces: list[Piece] = [
+        ("narrator", "Состоялась встреча с избранным Президентом Абхазии Иваном Садобой.\n"),
+        ("RUS", "В.Путин: Рад Вас видеть.\n"),
+        ("other", "И.Садоба: Спасибо за яблоки.\n"),
+    ]
+    assert states_of(pieces, "ru", "RUS", kind=Kind.MEETING, on=DAY) == pieces

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from talleyrand import aim_chinese, aim_english, states
+from talleyrand import aim_chinese, aim_english, aim_russian, states
 from talleyrand.aim_english import Role
 from talleyrand.model import Language
 
@@ -29,7 +29,6 @@ _SENTENCE_END = re.compile(
     r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.)"
 )
 _CLAUSE_END = re.compile(r"[，,：:（）()—]| - | – ")
-_BEFORE = 48
 _APPOSED = 2  # characters of a noun set beside a name: 美英澳三国
 _ROUNDS_BACK = 1  # sentences of the same paragraph in which the actor of a deed is looked for
 
@@ -230,7 +229,7 @@ _NAMED_AFTER = re.compile(
 
 
 def _roles(text: str, language: Language, found: Sequence[states.Mention]) -> Iterator[Named]:
-    role_of = {"zh": aim_chinese.role, "en": aim_english.role, "ru": _role_ru}[language]
+    role_of = {"zh": aim_chinese.role, "en": aim_english.role, "ru": aim_russian.role}[language]
     before: Named | None = None
     for mention in found:
         role = role_of(text, mention)
@@ -245,29 +244,6 @@ def _roles(text: str, language: Language, found: Sequence[states.Mention]) -> It
 _AND = re.compile(
     r"\s*(?:[,、，]\s*)?(?:(?:and|or|as well as|и|或|和|及|以及|与)\s*)?(?:the\s+)?", re.I
 )
-
-
-_RU_GOVERNED = re.compile(
-    r"\b(против|в отношении|в адрес|со стороны|от|в|во|на|с|со|к|ко|по|о|об|для|из|за|над|между"
-    r"|вокруг|при|помощь|помощи|поддержк\w+|народ\w*|территори\w+|гражда\w+|жител\w+|границ\w*"
-    r"|войн\w+|включая|вторжени\w+)\s+(?:(?:всей|всего|самой|самого|нашей|братской)\s+)?$",
-    re.I,
-)
-_RU_VICTIM = re.compile(
-    r"\w*\s+(?:народ\w*|территор\w+|суверен\w+|гражда\w+|кризис\w*|конфликт\w*|вопрос\w*)", re.I
-)
-
-
-def _role_ru(text: str, mention: states.Mention) -> Role:
-    if mention.how == "adjective" and _RU_VICTIM.match(text, mention.end, mention.end + 30):
-        return "beside"
-    found = _RU_GOVERNED.search(text[max(0, mention.start - _BEFORE) : mention.start])
-    if not found:
-        return "actor"
-    word = found[1].lower()
-    if word in ("со стороны", "от"):
-        return "actor"
-    return "object" if word in ("против", "в отношении", "в адрес", "на") else "beside"
 
 
 _BY: dict[Language, re.Pattern[str]] = {

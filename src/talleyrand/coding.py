@@ -21,6 +21,7 @@ from talleyrand.model import Kind, Language, Match, Passage
 _GIVEN = frozenset(
     {"mutual_support", "appreciation", "courtesy", "security_commitment", "condemn_terrorism"}
 )  # what is said to one party may concern a third: "both thanked Egypt"
+_COURTEOUS = frozenset({"appreciation", "courtesy", "invitation"})
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
 
 
@@ -76,7 +77,9 @@ def code(
         if places is None or not found:
             coded.append(CodedPassage(passage, ()))
             continue
-        scene = _Scene(passage, _asked(passages, index), sender, others, kind, places, codebook)
+        scene = _Scene(
+            passage, _asked(passages, index), sender, others, kind, places, codebook, lang
+        )
         coded.append(CodedPassage(passage, scene.aimed(found)))
     return Coded(tuple(coded))
 
@@ -111,6 +114,7 @@ class _Scene:
     kind: Kind
     places: Places
     codebook: Codebook
+    language: Language
 
     def aimed(self, matches: list[Match]) -> tuple[Aimed, ...]:
         """Each match with its holder and targets."""
@@ -124,7 +128,16 @@ class _Scene:
         return tuple(
             Aimed(match, tuple(sorted(targets - self._spoilt(match, targets, hostile))))
             for match, targets in first
+            if targets or not self._at_home(match)
         )
+
+    def _at_home(self, match: Match) -> bool:
+        """In Russian: is it thanks or congratulations to one's own (no guest, no state, no group)?
+
+        The codebook takes "I thank you" for the guest's: whom it is said to tells the scene.
+        """
+        alone = self.language == "ru" and not self.counterparts
+        return alone and match.code in _COURTEOUS and not self.places.names_group(match.start)
 
     def _targets(self, match: Match) -> set[str]:
         """The states a match is aimed at, before the rest of its sentence is looked at."""

@@ -27,9 +27,10 @@ _SAYING = re.compile(
     r"|констатирова"
     r"|согласи|обсуди|договори|обменя|акцентирова|оцени|осуди|поддержа|пригласи|объясни|ответи"
     r"|изложи"
-    r"|информирова|потребова|предупреди|намерен|считает|полагает|переда|привлек|завери|пообеща"
+    r"|информирова|потребова|предупреди|намерен|считает|полагает|привлек|завери|пообеща"
     r"|призна|назва|отреагирова|откликну|выдвину)\w*(?:л|ла|ли|лся|лись|лась|ны|ет|ют)\b"
     r"|\bдал\w* (?:\w+ )?оценку"
+    r"|\bпередал[аи]? (?:\S+ ){0,3}?(?:привет|пожелани|поздравлени|приглашени|послани|слова)\w*"
 )
 _DOING = re.compile(
     r"\b(?:прове|приня|посети|встрети|подписа|прибы|возложи|вручи|открыл|состоя|прош|осмотре"
@@ -55,6 +56,7 @@ _OWN_HEAD = re.compile(
 _JOINTLY = re.compile(
     r"(?:В целом |Также )?[А-ЯЁ][\w. ]{2,60}? и [А-ЯЁ][\w. ]{2,60}? (?=[а-яё]+(?:ют|ли|лись)\b)"
 )
+_ATTENDS = re.compile(r"принял\w* участие|участвова|присутств|представля|вошли\b")
 _SIDE = re.compile(r"\bС (?:\w+ой|нашей) стороны\b")
 _MESSAGE = re.compile(r"послани[ея]|телеграмм|поздравил")
 _TALKS = re.compile(r"разговор|встреч|переговор|беседа")
@@ -71,6 +73,9 @@ _FOOT = re.compile(
     r"|Статус материала)\s(?:(?!Статус материала)[^\n]){0,900}?)?Статус материала\s+Опубликован"
     r"[^\n]*"
 )
+_ITEM = re.compile(r"(?:^|\s)[1-9]\d?[.)]\s+(?=[А-ЯЁ])")
+_AGREED = re.compile(r"условились|согласились|договорились|согласовали")
+_AGREED_ITEMS = 3
 _FIRST_PERSON = re.compile(r"\b(?:[Яя]|[Мм]ы|[Нн]аш\w*|[Нн]ам|[Нн]ас|[Мм]не|[Мм]оей|[Мм]ой)\b")
 
 
@@ -83,17 +88,25 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
         return [says(u.start, u.end, own) for u in units]
     found = []
     current = person = Voice("", NARRATOR)
+    unsaid = _of_the_frame(text, setting)
     for unit in units:
         words = text[unit.start : unit.end]
         voice = reported(words, text, setting, person)
         if voice is None:
             goes_on = current.state != NARRATOR and not unit.opens
-            voice = current if goes_on else Voice("", NARRATOR)
+            voice = current if goes_on else unsaid
         if voice.state not in (BOTH, NARRATOR):
             person = voice
         current = voice
         found.append(says(unit.start, unit.end, voice))
     return found
+
+
+def _of_the_frame(text: str, setting: Setting) -> Voice:
+    """Whose words a sentence is that does not say: both's in a numbered list of what was agreed."""
+    items = len(_ITEM.findall(text)) >= _AGREED_ITEMS
+    agreed = setting.counterparts and items and _AGREED.search(text)
+    return Voice("стороны", BOTH) if agreed else Voice("", NARRATOR)
 
 
 def furniture(text: str) -> list[Passage]:
@@ -112,6 +125,8 @@ def reported(words: str, text: str, setting: Setting, person: Voice) -> Voice | 
         if len(known) > 1 or (known == {setting.sender} and _has_guest(text, setting)):
             return Voice(joint.group().strip(), BOTH)
     if side := _SIDE.search(words):
+        if _ATTENDS.search(words):
+            return Voice("", NARRATOR)
         state = next((m.iso3 for m in named(side.group(), "ru", setting.on)), setting.sender)
         return Voice(side.group(), state)
     verb = _SAYING.search(words)

@@ -36,8 +36,13 @@ _TITLED = re.compile(
     r"(?i)\b(?:president|minister|premier|governor|head|chair\w*|director|ceo|deputy|secretary"
     r"|mayor)\b"
 )
-_RU_OFFICE = re.compile(r"\b(?:Президент|Премьер|Министр|Председател|Глав|Эмир|Корол|Канцлер)\w*")
+_RU_OFFICE = re.compile(
+    r"\b(?:Президент|Премьер|Министр|Председател|Глав|Эмир|Корол|Канцлер|Секретар|Член|Посол|Посла|Послом|Спикер"
+    r"|Принц|Султан|Госсекретар|Спецпосланник)\w*"
+)
+_RU_POLITY = re.compile(r"\b(?:Абхази|Южной Осети|Приднестров)\w*")  # no ISO code
 _STEM = 6
+_SHORT = 4
 _EARLY = 4000
 _MANY = 3
 _SHARE = 0.4
@@ -137,10 +142,13 @@ class _House:
 
     def _introduced(self, label: str) -> str | None:
         """In Russian: Президентом Гвинеи-Бисау Умару Сиссоку Эмбало, before he speaks."""
-        stem = re.escape(label.split()[-1].split(".")[-1][:_STEM])
+        name = label.split()[-1].split(".")[-1][:_STEM]
+        stem = re.escape(name.rstrip("аяйьо") if len(name) > _SHORT else name)
         for found in re.finditer(rf"\b{stem}", self._text[:_EARLY]):
             before = self._text[max(0, found.start() - 90) : found.start()]
             office = list(_RU_OFFICE.finditer(before))
+            if office and _RU_POLITY.search(before, office[-1].start()):
+                return OTHER
             states = named(before[office[-1].start() :], "ru", self._setting.on) if office else ()
             if states:
                 return next((m.iso3 for m in states if m.how != "leader"), None)

@@ -1,0 +1,47 @@
+"""The part a state plays in a Russian sentence: who acts, whom it is done to, who is beside.
+
+Read off the preposition or noun right before a name, and off its case where the form tells it: an
+accusative (Украину) or dative (Украине) without a preposition never acts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from talleyrand.states import Mention
+
+Role = Literal["actor", "object", "beside"]
+
+_BEFORE = 48
+_GOVERNED = re.compile(
+    r"\b(против|в отношении|в адрес|со стороны|от|в|во|на|с|со|к|ко|по|о|об|для|из|за|над|между"
+    r"|вокруг|при|помощь|помощи|поддержк\w+|народ\w*|территори\w+|гражда\w+|жител\w+|границ\w*"
+    r"|войн\w+|включая|вторжени\w+)\s+(?:(?:всей|всего|самой|самого|нашей|братской)\s+)?$",
+    re.I,
+)
+_VICTIM = re.compile(
+    r"\w*\s+(?:народ\w*|территор\w+|суверен\w+|гражда\w+|кризис\w*|конфликт\w*|вопрос\w*)", re.I
+)
+_OBLIQUE = re.compile(r"[А-ЯЁ]\w+(?:[бгдкнр]у|[иеа]ю|[дн]е)")
+_REPROACHED = re.compile(
+    r"(?:обвин|осуд|осужда|призва|призыва|предупре|предостер|критик|потребова|упрек|заклейм)\w*"
+    r"\s+(?:\w+\s+)?$",
+    re.I,
+)
+
+
+def role(text: str, mention: Mention) -> Role:
+    """What a state named in Russian does in its sentence, read off the words around it."""
+    if mention.how == "adjective" and _VICTIM.match(text, mention.end, mention.end + 30):
+        return "beside"
+    before = text[max(0, mention.start - _BEFORE) : mention.start]
+    found = _GOVERNED.search(before)
+    if found:
+        word = found[1].lower()
+        if word in ("со стороны", "от"):
+            return "actor"
+        return "object" if word in ("против", "в отношении", "в адрес", "на") else "beside"
+    if mention.how == "name" and _OBLIQUE.fullmatch(text, mention.start, mention.end):
+        return "object" if _REPROACHED.search(before) else "beside"
+    return "actor"
