@@ -55,7 +55,8 @@ def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
     first = sum(bool(w.FIRST_PERSON.search(text[u.start : u.end])) for u in units)
     if setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE):
         return not w.READOUT.search(opening) or first * 3 >= len(units)
-    return first * 3 >= len(units) and not w.READOUT.search(opening)
+    told = w.READOUT.search(opening) or w.NAMED_SAYS.search(text.lstrip()[:400])
+    return first * 3 >= len(units) and not told
 
 
 _READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
@@ -102,7 +103,7 @@ class _Reader:
             return narrator
         if w.LEADERS.match(words) and len(self._abroad(words)) > 1:
             return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
-        words = words.lstrip("“‘*　 ")
+        words = w.TURNING.sub("", words.lstrip("“‘*　 "))
         voice = self._headed(words, opens)
         if voice:
             return voice
@@ -159,11 +160,13 @@ class _Reader:
         return Voice("", NARRATOR)
 
     def _turns(self, words: str) -> bool:
-        """Whether news leaves the speaker: an earlier year, or what another state did."""
-        if not w.NEWS_TURNS.match(words) or self._current is None:
+        """Whether news leaves the speaker: an earlier year, the press, or another state's deed."""
+        turn = w.NEWS_TURNS.match(words)
+        if turn is None or self._current is None:
             return False
         named = [m for m in self._named(words[:24]) if m.start == 0]
-        return words[0].isdigit() or any(m.iso3 != self._current.state for m in named)
+        told = words[0].isdigit() or turn["press"]
+        return bool(told) or any(m.iso3 != self._current.state for m in named)
 
     def _headed(self, words: str, opens: bool) -> Voice | None:
         """The speaker named at the head of a sentence, after any lead-in."""
@@ -211,6 +214,8 @@ class _Reader:
         if person is None:
             return None
         self._subject = person
+        if after.startswith("、") and person.state != self._setting.sender:
+            return Voice(person.speaker, OTHER if w.STRONG_VERB.search(after[:40]) else NARRATOR)
         if w.EXCHANGED.match(after):
             return Voice(person.speaker + after[:6], BOTH)
         titled = w.WITH_TITLE.match(after)
@@ -224,7 +229,8 @@ class _Reader:
             return person if w.MESSAGE_SAYS.search(after) else Voice("", NARRATOR)
         if w.WEAK_AT_HEAD.match(w.WHERE.sub("", after, count=1)):
             return person
-        told = doing or (opens and not self._readout)
+        other = self._current is None or self._current.state != person.state
+        told = doing or (not self._readout and (opens or other))
         return Voice("", NARRATOR) if told else self._current
 
     def _person_at(self, rest: str) -> tuple[Voice | None, str]:
@@ -293,7 +299,7 @@ class _Reader:
             return Voice(side.group(1) + "方", abroad) if abroad else None
         if w.FORMER_HEAD.search(head):
             return Voice(head, OTHER)
-        if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and "外交部" not in head:
+        if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and not w.AT_HOME.search(head):
             return Voice(head, OTHER)
         if states and w.OFFICIAL.search(head):
             return Voice(head, states[0])
