@@ -180,6 +180,7 @@ class _Scene:
             if given and not given & partners:
                 return given
         if self.kind in _BILATERAL:
+            partners = self._met(match, named, partners)
             return partners | (named - {s for s in named if warm and self._warms(code.name, s)})
         if named or (warm and self.places.at_large(match.start, match.end)):
             return named
@@ -191,6 +192,12 @@ class _Scene:
         told_to = set() if match.holder in self.counterparts else {self.sender}
         near = near or partners - told_to
         return set() if warm and len(near) > 1 else near
+
+    def _met(self, match: Match, named: set[str], partners: set[str]) -> set[str]:
+        """Of several guests received one after the other, the one that is spoken to."""
+        if len(self.counterparts) == 1 or match.holder == "both":
+            return partners
+        return named & partners or self.places.paragraph(match.start) & partners or partners
 
     def _warms(self, code: str, state: str) -> bool:
         return self.codebook.pole(code, state) == "closer"

@@ -55,7 +55,8 @@ def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
     first = sum(bool(w.FIRST_PERSON.search(text[u.start : u.end])) for u in units)
     if setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE):
         return not w.READOUT.search(opening) or first * 3 >= len(units)
-    return first * 3 >= len(units) and not w.READOUT.search(opening)
+    told = w.READOUT.search(opening) or w.NAMED_SAYS.search(text.lstrip()[:400])
+    return first * 3 >= len(units) and not told
 
 
 _READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
@@ -72,6 +73,7 @@ class _Reader:
         self._readout = setting.kind in _READOUTS or bool(w.READOUT.search(opening))
         self._current: Voice | None = None
         self._person: Voice | None = None
+        self._subject: Voice | None = None
         self._about: dict[str, str] | None = None
 
     @cached_property
@@ -92,21 +94,34 @@ class _Reader:
 
     def _voice(self, words: str, opens: bool) -> Voice:
         narrator = Voice("", NARRATOR)
-        if w.BOLD_LINE.match(words) or (opens and w.HEADING.fullmatch(words)):
+        if w.BOLD_LINE.match(words):
             return narrator
+        if opens and w.HEADING.fullmatch(words):
+            single = not self._readout and " " not in words
+            return (self.described(words) if single else None) or narrator
         if w.LISTED.match(words):
             return narrator
         if w.LEADERS.match(words) and len(self._abroad(words)) > 1:
             return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
-        words = words.lstrip("“‘*　 ")
+        words = w.TURNING.sub("", words.lstrip("“‘*　 "))
         voice = self._headed(words, opens)
         if voice:
             return voice
         if self._readout and (guest := self._guest_side(words)):
             return guest
+        if not self._readout and (later := self._later(words)):
+            return later
         if w.FRAME.search(words) and not self._in_first_person(words):
             return narrator
         return self._continued(words, opens)
+
+    def _later(self, words: str) -> Voice | None:
+        """Who speaks in a later clause of news: 安理会2日开会，中方代表发言指出，…."""
+        for clause in list(w.CLAUSE.finditer(words[:200]))[1:4]:
+            rest = words[clause.start() :]
+            if w.SAYS_NEXT.match(rest):
+                return self._at_head(rest, opens=False)
+        return None
 
     def _abroad(self, words: str) -> set[str]:
         return {m.iso3 for m in self._named(words)} - {self._setting.sender}
@@ -135,7 +150,8 @@ class _Reader:
             carries_on = self._person and not opens and w.IN_PERSON.match(words)
             return self._person if carries_on and self._person else Voice("", NARRATOR)
         if not opens:
-            if not self._readout and self._current.state == OTHER and not w.GOES_ON.match(words):
+            news = not self._readout and not w.GOES_ON.match(words)
+            if news and (self._current.state == OTHER or self._turns(words)):
                 return Voice("", NARRATOR)
             return self._current
         before = self._person if self._current.state == BOTH else self._current
@@ -143,10 +159,20 @@ class _Reader:
             return before
         return Voice("", NARRATOR)
 
+    def _turns(self, words: str) -> bool:
+        """Whether news leaves the speaker: an earlier year, the press, or another state's deed."""
+        turn = w.NEWS_TURNS.match(words)
+        if turn is None or self._current is None:
+            return False
+        named = [m for m in self._named(words[:24]) if m.start == 0]
+        told = words[0].isdigit() or turn["press"]
+        return bool(told) or any(m.iso3 != self._current.state for m in named)
+
     def _headed(self, words: str, opens: bool) -> Voice | None:
         """The speaker named at the head of a sentence, after any lead-in."""
-        if w.SPEECH_OPENS.match(words) and (self._person or self._readout):
-            return self._person or own_voice(self._setting, "zh")
+        known = self._person or self._subject
+        if w.SPEECH_OPENS.match(words) and (known or self._readout):
+            return known or own_voice(self._setting, "zh")
         reported = w.REPORTED.match(words)
         if reported and w.MEDIA.search(reported.group(1)) and not w.OWN_PRESS.search(words[:12]):
             return Voice(reported.group(1), OTHER)
@@ -167,7 +193,9 @@ class _Reader:
             return Voice(rest[:4], BOTH if "联合" in rest[:4] else self._setting.sender)
         if meeting := w.MEETING_SAYS.match(rest):
             return Voice(meeting.group(1), self._setting.sender)
-        return self._by_name(rest) or self.described(rest) or self._stranger(rest, opens)
+        if w.GROUP_SAYS.match(rest):
+            return Voice(rest[:4], OTHER)
+        return self._by_name(rest, opens) or self.described(rest) or self._stranger(rest, opens)
 
     def _jointly(self, rest: str, joint: re.Match[str]) -> Voice | None:
         """双方 as a subject: said by both, a proposal of whoever speaks, or something done."""
@@ -180,11 +208,14 @@ class _Reader:
             return None
         return Voice(joint.group(), BOTH)
 
-    def _by_name(self, rest: str) -> Voice | None:
+    def _by_name(self, rest: str, opens: bool) -> Voice | None:
         """A person of this text: 习近平指出, 普京还表示, 俄罗斯总统普京29日说."""
-        person, after = self._person_at(rest)
+        person, after = (None, "") if w.FIRST_SINGULAR.match(rest) else self._person_at(rest)
         if person is None:
             return None
+        self._subject = person
+        if after.startswith("、") and person.state != self._setting.sender:
+            return Voice(person.speaker, OTHER if w.STRONG_VERB.search(after[:40]) else NARRATOR)
         if w.EXCHANGED.match(after):
             return Voice(person.speaker + after[:6], BOTH)
         titled = w.WITH_TITLE.match(after)
@@ -198,7 +229,9 @@ class _Reader:
             return person if w.MESSAGE_SAYS.search(after) else Voice("", NARRATOR)
         if w.WEAK_AT_HEAD.match(w.WHERE.sub("", after, count=1)):
             return person
-        return Voice("", NARRATOR) if doing else self._current
+        other = self._current is None or self._current.state != person.state
+        told = doing or (not self._readout and (opens or other))
+        return Voice("", NARRATOR) if told else self._current
 
     def _person_at(self, rest: str) -> tuple[Voice | None, str]:
         """The person that a stretch begins with, also after an office, and what follows."""
@@ -266,7 +299,7 @@ class _Reader:
             return Voice(side.group(1) + "方", abroad) if abroad else None
         if w.FORMER_HEAD.search(head):
             return Voice(head, OTHER)
-        if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and "外交部" not in head:
+        if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and not w.AT_HOME.search(head):
             return Voice(head, OTHER)
         if states and w.OFFICIAL.search(head):
             return Voice(head, states[0])
