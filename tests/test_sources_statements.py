@@ -148,7 +148,7 @@ def test_a_table_that_breaks_off_keeps_its_whole_rows() -> None:
     first, second = kremlin.SOURCE.parse(Raw("kremlin.csv", table))
     assert isinstance(first, Document)
     assert isinstance(second, Rejected)
-    assert "breaks off" in second.reason
+    assert "damaged row" in second.reason
 
 
 # --- dates ---------------------------------------------------------------------------------

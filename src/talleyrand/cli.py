@@ -67,9 +67,9 @@ class _Version(argparse.Action):
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
-    from talleyrand import commands, commands_search, commands_silence
+    from talleyrand import commands, commands_ingest, commands_search, commands_silence
 
-    modules = (commands_search, commands_silence, commands)
+    modules = (commands_search, commands_silence, commands_ingest, commands)
     where = next(module for module in modules if hasattr(module, name))
     chosen: Callable[[argparse.Namespace], int] = getattr(where, name)
     return chosen

@@ -6,13 +6,11 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from talleyrand.errors import InputError, TalleyrandError
-from talleyrand.model import Code, Raw, Rejected
+from talleyrand.model import Code
 from talleyrand.store import Store, open_casebook, open_store
 
 
@@ -91,49 +89,6 @@ def code(options: argparse.Namespace) -> int:
 
     _say(coded.render(text, answer.to_dict()["passages"], width=_width(), colour=_colour()))
     return 0
-
-
-def ingest(options: argparse.Namespace) -> int:
-    from talleyrand import registry
-    from talleyrand.ingest import Ingested
-    from talleyrand.ingest import ingest as run
-
-    source = registry.source(options.source)
-    missing = [path for path in options.paths if not Path(path).exists()]
-    if missing:
-        raise InputError(f"there is no file or folder {missing[0]}")
-    done: list[Ingested] = []
-    with ExitStack() as stack:
-        store = stack.enter_context(open_store(store_path(options.store)))
-        for label, raws, total in _origins(options, stack):
-            bar = stack.enter_context(_bar(label, total, quiet=options.quiet))
-            done.append(
-                run(
-                    store,
-                    source,
-                    raws,
-                    origin=label,
-                    workers=options.workers,
-                    codebooks=tuple(Path(path) for path in options.codebook),
-                    progress=bar,
-                )
-            )
-    return _tell(done, options)
-
-
-def _tell(done: list[Any], options: argparse.Namespace) -> int:
-    """The summary of an ingest; an archive that broke off makes the exit code 1."""
-    from dataclasses import asdict
-
-    if options.json:
-        _print_json([asdict(one) for one in done])
-    else:
-        from talleyrand.report import tables
-
-        for one in done:
-            _say(tables.ingested(one, width=_width()))
-        print(f"  store: {store_path(options.store)}")
-    return 1 if any(one.trouble for one in done) else 0
 
 
 def sources(options: argparse.Namespace) -> int:
@@ -249,70 +204,13 @@ def evidence_base(options: argparse.Namespace) -> Store:
 
 def store_path(named: str | None) -> Path:
     """The store's file: as named, or $TALLEYRAND_STORE, or in the user's data folder."""
+    if named == "":
+        raise InputError("the store's name is empty; name a file, or leave --store out")
     chosen = named or os.environ.get("TALLEYRAND_STORE")
     if chosen:
         return Path(chosen)
     data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(data) / "talleyrand" / "store.duckdb"
-
-
-def _origins(
-    options: argparse.Namespace, stack: ExitStack
-) -> Iterator[tuple[str, Iterable[Raw | Rejected], int | None]]:
-    """What to ingest: each path, or the source's own site, with its number of files if known."""
-    from talleyrand import archives, registry
-
-    if options.paths:
-        for path in options.paths:
-            yield Path(path).name, archives.read(Path(path)), archives.count(Path(path))
-        return
-    from talleyrand.fetch import open_http
-
-    source = registry.source(options.source)
-    http = stack.enter_context(open_http())
-    yield source.homepage, source.fetch(http), None
-
-
-class _bar:
-    """A progress bar on standard error: files, rate, remaining time; silent off a terminal."""
-
-    def __init__(self, label: str, total: int | None, *, quiet: bool) -> None:
-        from rich.console import Console
-        from rich.markup import escape
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
-
-        console = Console(stderr=True)
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=20),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            disable=quiet or not console.is_terminal,
-        )
-        short = escape(label if len(label) <= 28 else label[:27] + "…")
-        self._task = self._progress.add_task(short, total=total, rate="")
-
-    def __enter__(self) -> _bar:
-        self._progress.start()
-        return self
-
-    def __call__(self, files: int, size: int) -> None:
-        task = self._progress.tasks[0]
-        rate = f"{task.speed:,.0f}/s" if task.speed else ""
-        self._progress.update(self._task, advance=files, rate=rate)
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
 
 
 def _text(name: str) -> str:

@@ -57,10 +57,15 @@ class Dyad:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One file as published: its name inside the archive (a label only) and its bytes."""
+    """One file as published, or a piece of a large one.
+
+    `name` is its name inside the archive (a label only). Of a piece, `before` is how many rows or
+    lines of the file stand before it (a header is not counted, and stands in every piece).
+    """
 
     name: str
     data: bytes
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

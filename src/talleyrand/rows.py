@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -10,11 +12,14 @@ import pyarrow as pa
 from talleyrand import frames, states
 from talleyrand.codebook import Codebook
 from talleyrand.coding import Coded, code
+from talleyrand.fingerprint import CODER, fingerprint
 from talleyrand.model import Document, Record, Rejected, Report
 
 _TEXTS = pa.list_(pa.string())
 _DAY = pa.date32()
 _PARTS = ("passages", "matches")
+MOST_CHARACTERS = 2_000_000  # of one text: the longest read so far has 232,480
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)
 
 
 def _schema(texts: str, **others: pa.DataType) -> pa.Schema:
@@ -24,7 +29,7 @@ def _schema(texts: str, **others: pa.DataType) -> pa.Schema:
 
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": _schema(
-        "source url title text language event_date_basis sender kind content",
+        "source url title text language event_date_basis sender kind content coder piece",
         published=_DAY,
         event_date=_DAY,
         counterparts=_TEXTS,
@@ -44,24 +49,32 @@ SCHEMAS: dict[str, pa.Schema] = {
         targets=_TEXTS,
     ),
     "records": _schema(
-        "source kind sender target item unit vintage url note",
+        "source kind sender target item unit vintage url note piece",
         start_date=_DAY,
         end_date=_DAY,
         value=pa.float64(),
     ),
     "reports": _schema(
-        "source url outlet outlet_state title lead language",
+        "source url outlet outlet_state title lead language content coder piece",
         published=pa.timestamp("us"),
         states=_TEXTS,
         warming=_TEXTS,
         cooling=_TEXTS,
     ),
-    "set_aside": _schema("source locator reason"),
+    "set_aside": _schema("source locator reason piece"),
 }
 
 
+def coder(codebook: Codebook) -> str:
+    """What a document is coded with: the codebook's version and that of the code itself."""
+    return f"{codebook.version}-{fingerprint(*CODER)}"
+
+
 class Rows:
-    """Rows of one batch, collected by table."""
+    """Rows of one batch, collected by table.
+
+    `piece` is the digest of what is being read; every row is marked with it.
+    """
 
     def __init__(self) -> None:
         self._rows: dict[str, list[dict[str, Any]]] = {
@@ -70,26 +83,42 @@ class Rows:
         }
         self._bulk: list[pa.Table] = []
         self.reasons: dict[str, int] = {}
+        self.items = 0
+        self.piece = ""
 
     def take(self, item: object, codebook: Codebook) -> None:
-        if isinstance(item, Document):
-            self._document(item, codebook)
-        elif isinstance(item, Report):
-            self._rows["reports"].append(_report_row(item))
-        elif isinstance(item, Record):
-            self._rows["records"].append(_record_row(item))
-        elif isinstance(item, Rejected):
+        """Add what a source yielded; what no store should hold is set aside."""
+        if isinstance(item, Rejected):
             self.reject(item)
         elif isinstance(item, pa.Table):
-            self._bulk.append(_as_records(item))
+            self._bulk.append(_as_records(item, self.piece))
+            self.items += item.num_rows
+        elif isinstance(item, Document | Record | Report):
+            reason = _improper(item)
+            if reason:
+                self.reject(Rejected(item.source, _locator(item), reason))
+            else:
+                self._take(item, codebook)
+                self.items += 1
         else:
             raise TypeError(f"a source may not yield {type(item).__name__}")
 
+    def _take(self, item: Document | Record | Report, codebook: Codebook) -> None:
+        if isinstance(item, Document):
+            self._document(item, codebook)
+        elif isinstance(item, Report):
+            self._rows["reports"].append(_report_row(item, self.piece))
+        else:
+            self._rows["records"].append(_record_row(item, self.piece))
+
     def reject(self, item: Rejected) -> None:
         self.reasons[item.reason] = self.reasons.get(item.reason, 0) + 1
-        self._rows["set_aside"].append(
-            {"source": item.source, "locator": clean(item.locator), "reason": clean(item.reason)}
-        )
+        self._rows["set_aside"].append({
+            "source": item.source,
+            "locator": clean(item.locator),
+            "reason": clean(item.reason),
+            "piece": self.piece,
+        })  # fmt: skip
 
     def tables(self) -> dict[str, pa.Table]:
         made = {name: _table(name, self._rows[name]) for name in SCHEMAS if name not in _PARTS}
@@ -111,7 +140,9 @@ class Rows:
             on=item.event_date,
             codebook=codebook,
         )
-        self._rows["documents"].append(_document_row(item, text, row))
+        self._rows["documents"].append(
+            {"row": row, "coder": coder(codebook), "piece": self.piece, **_document_row(item, text)}
+        )
         self._add_parts(row, coded)
 
     def _add_parts(self, row: int, coded: Coded) -> None:
@@ -143,10 +174,32 @@ class Rows:
                 )
 
 
-def _document_row(item: Document, text: str, row: int) -> dict[str, Any]:
-    content = f"{text}\x1f{item.event_date}\x1f{item.kind}\x1f{','.join(item.counterparts)}"
+def _improper(item: Document | Record | Report) -> str:
+    """Why no store should hold this; empty where it may."""
+    if isinstance(item, Record):
+        first, last = item.start, item.end
+        if not math.isfinite(item.value):
+            return "a value that is no number"
+    elif isinstance(item, Document):
+        first, last = sorted((item.published, item.event_date))
+        if len(item.text) > MOST_CHARACTERS:
+            return f"a text of more than {MOST_CHARACTERS:,} characters"
+    else:
+        first = last = item.published.date()
+    if not (_FIRST_DAY <= first <= last < _LAST_DAY):
+        return "a date that is not of our time"
+    return ""
+
+
+def _locator(item: Document | Record | Report) -> str:
+    if isinstance(item, Record):
+        return f"{item.kind} {item.sender} {item.target} {item.item} {item.end}"
+    return item.url
+
+
+def _document_row(item: Document, text: str) -> dict[str, Any]:
+    content = (text, item.language, item.event_date, item.event_date_basis, item.sender, item.kind)
     return {
-        "row": row,
         "source": item.source,
         "url": clean(item.url),
         "title": clean(item.title),
@@ -159,11 +212,15 @@ def _document_row(item: Document, text: str, row: int) -> dict[str, Any]:
         "counterparts": list(item.counterparts),
         "kind": str(item.kind),
         "length": len(text),
-        "content": hashlib.sha256(content.encode()).hexdigest()[:16],
+        "content": _hash(*content, *item.counterparts),
     }
 
 
-def _report_row(item: Report) -> dict[str, Any]:
+def _hash(*content: object) -> str:
+    return hashlib.sha256("\x1f".join(map(str, content)).encode()).hexdigest()[:16]
+
+
+def _report_row(item: Report, piece: str) -> dict[str, Any]:
     title, lead = clean(item.title), clean(item.lead)
     named = states.mentions(f"{title}\n{lead}", item.language, item.published.date())
     framing = frames.frame(title, lead, [(m.start, m.end, m.iso3) for m in named])
@@ -181,10 +238,13 @@ def _report_row(item: Report) -> dict[str, Any]:
         "states": sorted({m.iso3 for m in named}),
         "warming": [pair for pair, tone in tones.items() if tone > 0],
         "cooling": [pair for pair, tone in tones.items() if tone < 0],
+        "content": _hash(lead, item.published, item.outlet_state, item.language),
+        "coder": fingerprint(*CODER),
+        "piece": piece,
     }
 
 
-def _record_row(item: Record) -> dict[str, Any]:
+def _record_row(item: Record, piece: str) -> dict[str, Any]:
     return {
         "source": item.source,
         "kind": item.kind,
@@ -198,6 +258,7 @@ def _record_row(item: Record) -> dict[str, Any]:
         "vintage": item.vintage,
         "url": item.url,
         "note": item.note,
+        "piece": piece,
     }
 
 
@@ -210,8 +271,9 @@ def _table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=SCHEMAS[name])
 
 
-def _as_records(table: pa.Table) -> pa.Table:
+def _as_records(table: pa.Table, piece: str) -> pa.Table:
     """A bulk table of a source, with the columns of `Record`, as rows of the store."""
     renamed = {"start": "start_date", "end": "end_date"}
     table = table.rename_columns([renamed.get(name, name) for name in table.column_names])
+    table = table.append_column("piece", pa.repeat(piece, table.num_rows))
     return table.select(SCHEMAS["records"].names).cast(SCHEMAS["records"])

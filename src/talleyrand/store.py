@@ -1,15 +1,17 @@
 """The store: one DuckDB file, and the only place that speaks SQL to it.
 
 The bundled casebook opens as a store too: the same tables, read from Parquet, without texts.
-Rows come in as Arrow tables and go in one transaction a batch, so a killed ingest leaves what was
-committed and no half row.
+Rows come in as Arrow tables and go in one transaction a batch (`talleyrand.batch`), so a killed
+ingest leaves what was committed and no half row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
@@ -18,41 +20,17 @@ from typing import Any, Literal
 import duckdb
 import pyarrow as pa
 
+from talleyrand import batch
+from talleyrand.batch import Written
 from talleyrand.errors import StoreError, StoreMissing, StoreTooNew
 
 VERSION = 1
 TABLES = ("documents", "passages", "matches", "records", "reports", "set_aside", "runs", "readings")
 CASEBOOK_TABLES = ("documents", "matches", "records", "reports")
+_NO_RUN = datetime(9999, 1, 1)  # noqa: DTZ001  (no row was seen since)
 LATER_TABLES = ("passages", "readings")  # which casebooks made earlier lack: empty there
 
-KEYS = {
-    "documents": ("source", "url", "title", "published"),
-    "records": ("source", "kind", "sender", "target", "item", "start_date", "end_date", "vintage"),
-    "reports": ("outlet", "url", "title"),
-    "set_aside": ("source", "locator", "reason"),
-}
-_PARTS = ("passages", "matches")
-_OF_A_TEXT = (*_PARTS, "readings")
-
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What one batch changed: rows added, seen before, revised texts, rows set aside anew."""
-
-    added: int = 0
-    seen: int = 0
-    revised: int = 0
-    set_aside: int = 0
-
-    def __add__(self, other: Written) -> Written:
-        return Written(
-            self.added + other.added,
-            self.seen + other.seen,
-            self.revised + other.revised,
-            self.set_aside + other.set_aside,
-        )
 
 
 class Store:
@@ -67,10 +45,12 @@ class Store:
         self._db = connection
         self.origin: Literal["casebook", "store"] = origin
         self.location = location
+        self._run_started = _NO_RUN  # of the ingest under way
 
     def close(self) -> None:
         """Close the file. Reading or writing afterwards is an error."""
-        self._db.close()
+        with self._told("closed"):
+            self._db.close()
 
     def __enter__(self) -> Store:
         return self
@@ -108,140 +88,137 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: commit at the end, roll back on any error."""
-        self._db.execute("BEGIN")
+        self._run("BEGIN")
         try:
             yield
+            self._run("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            with suppress(duckdb.Error):  # the first error is the one to tell
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     def set_meta(self, key: str, value: str) -> None:
         """Write one fact about the store itself."""
-        self._db.execute("DELETE FROM meta WHERE key = ?", [key])
-        self._db.execute("INSERT INTO meta VALUES (?, ?)", [key, value])
+        self._run("DELETE FROM meta WHERE key = $key", key=key)
+        self._run("INSERT INTO meta VALUES ($key, $value)", key=key, value=value)
 
     def add(
         self, name: str, rows: pa.Table, parts: Mapping[str, pa.Table] | None = None
     ) -> Written:
         """Write a batch of one table, and for documents their passages and matches.
 
-        Rows already there only get a new last_seen. A document whose text changed replaces its
-        older self, passages and matches and all, and keeps its first_seen.
+        Rows already there only get a new last_seen. A row whose content or coder changed replaces
+        its older self, passages and matches and all, and keeps its first_seen.
         """
         if rows.num_rows == 0:
             return Written()
-        with self._staged(name, rows, parts or {}):
-            revised = self._drop_revised() if name == "documents" else 0
-            added = self._insert(name)
-            for part in parts or {}:
-                self._insert_part(part)
-        if name == "set_aside":
-            return Written(set_aside=added)
-        return Written(added - revised, rows.num_rows - added, revised)
+        placed = rows.append_column("place", pa.array(range(rows.num_rows), pa.int32()))
+        views = {f"incoming_{part}": table for part, table in (parts or {}).items()}
+        with self._registered({"incoming": placed, **views}):
+            return batch.write(
+                self._run, name, rows.num_rows, tuple(parts or ()), _now(), self._run_started
+            )
 
     def replace(self, name: str, rows: pa.Table) -> None:
         """Write a derived table anew: what was in it goes."""
-        self._db.execute(f"DELETE FROM {name}").fetchall()
-        self._db.register("incoming", rows)
-        try:
-            self._db.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming").fetchall()
-        finally:
-            self._db.unregister("incoming")
+        self._run(f"DELETE FROM {name}")
+        with self._registered({"incoming": rows}):
+            self._run(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
 
     def start_run(self, source: str, origin: str, codebook: str) -> datetime:
         """Note that an ingest began; gives the key under which to finish it."""
-        started = _now()
-        self._db.execute(
-            "INSERT INTO runs VALUES (?, ?, ?, NULL, 0, 0, 0, 0, 0, ?)",
-            [source, origin, started, codebook],
-        )
+        started = self._run_started = _now()
+        self._run(batch.START, source=source, origin=origin, started=started, codebook=codebook)
+        self.set_meta("built", started.date().isoformat())
         return started
 
     def finish_run(self, started: datetime, files: int, written: Written) -> None:
         """Note that an ingest came to its end, and what it did."""
-        self._db.execute(
-            "UPDATE runs SET finished = ?, files = ?, added = ?, seen = ?, revised = ?,"
-            " set_aside = ? WHERE started = ?",
-            [
-                _now(),
-                files,
-                written.added,
-                written.seen,
-                written.revised,
-                written.set_aside,
-                started,
-            ],
-        )
+        counts = {k: v for k, v in asdict(written).items() if k != "rivals"}
+        self._run(batch.FINISH, now=_now(), started=started, files=files, **counts)
         self.set_meta("built", _now().date().isoformat())
+
+    # --- what was read before ---
+
+    def pieces(self, source: str) -> dict[str, tuple[int, dict[str, int]]]:
+        """The pieces of a source that were read: how many items, and the reasons of rejects."""
+        found = self.rows(
+            "SELECT digest, items, reasons FROM pieces WHERE source = $source", source=source
+        )
+        return {row["digest"]: (row["items"], json.loads(row["reasons"])) for row in found}
+
+    def know(self, source: str, read: Mapping[str, tuple[int, dict[str, int]]]) -> None:
+        """Remember these pieces, but for those of which a row lost against a rival."""
+        rows = pa.table(
+            {
+                "digest": pa.array(read.keys(), pa.string()),
+                "source": pa.array([source] * len(read), pa.string()),
+                "items": pa.array([items for items, _ in read.values()], pa.int32()),
+                "reasons": pa.array([json.dumps(r) for _, r in read.values()], pa.string()),
+            }
+        )
+        with self._registered({"incoming": rows}):
+            self._run(batch.KNOW, reason=batch.RIVAL)
+
+    def see(self, digests: Collection[str]) -> None:
+        """Everything that came in these pieces was seen now."""
+        if digests:
+            with self._registered({"incoming": pa.table({"digest": pa.array(digests)})}):
+                for name in batch.KEYS:
+                    self._run(
+                        f"UPDATE {name} SET last_seen = CAST($now AS TIMESTAMP)"
+                        " WHERE piece IN (SELECT digest FROM incoming)",
+                        now=_now(),
+                    )
+
+    def coded_otherwise(self, coder: str) -> int:
+        """How many documents another coder or codebook coded than this one."""
+        found: int = self.rows(
+            "SELECT count(*) AS n FROM documents WHERE coder IS DISTINCT FROM $coder", coder=coder
+        )[0]["n"]
+        return found
 
     def export(self, query: str, path: Path) -> int:
         """Write the rows of a query as a compressed Parquet file; gives how many."""
         target = str(path).replace("'", "''")
-        self._db.execute(
+        self._run(
             f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd,"
             " COMPRESSION_LEVEL 15, ROW_GROUP_SIZE 100000)"
-        ).fetchall()
+        )
         count: int = self.rows(f"SELECT count(*) AS n FROM read_parquet('{target}')")[0]["n"]
         return count
 
+    # --- the connection ---
+
+    def _run(self, statement: str, **parameters: Any) -> list[Row]:
+        """Run one statement; gives its rows, if it has any."""
+        with self._told("written"):
+            done = self._db.execute(statement, parameters or None)
+            names = [column[0] for column in done.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+
     @contextmanager
-    def _staged(self, name: str, rows: pa.Table, parts: Mapping[str, pa.Table]) -> Iterator[None]:
-        key = ", ".join(f"coalesce(CAST({column} AS VARCHAR), '')" for column in KEYS[name])
-        self._db.register("incoming", rows)
-        for part, table in parts.items():
-            self._db.register(f"incoming_{part}", table)
-        self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE staged AS SELECT DISTINCT ON (id) * FROM"
-            f" (SELECT md5(concat_ws(chr(31), {key})) AS id, * FROM incoming)"
-        ).fetchall()
+    def _registered(self, tables: Mapping[str, pa.Table]) -> Iterator[None]:
+        """Arrow tables as views, for as long as they are needed."""
+        for name, table in tables.items():
+            self._db.register(name, table)
         try:
             yield
         finally:
-            self._db.execute("DROP TABLE IF EXISTS staged").fetchall()
-            for view in ("incoming", *(f"incoming_{part}" for part in parts)):
-                self._db.unregister(view)
+            for name in tables:
+                with suppress(duckdb.Error):
+                    self._db.unregister(name)
 
-    def _drop_revised(self) -> int:
-        """Remove documents whose text changed, remembering when they were first seen."""
-        self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE revised AS SELECT d.id, d.first_seen FROM documents d"
-            " JOIN staged s ON d.id = s.id WHERE d.content <> s.content"
-        ).fetchall()
-        for table, key in (("documents", "id"), *((part, "document_id") for part in _OF_A_TEXT)):
-            self._db.execute(
-                f"DELETE FROM {table} WHERE {key} IN (SELECT id FROM revised)"
-            ).fetchall()
-        count: int = self.rows("SELECT count(*) AS n FROM revised")[0]["n"]
-        return count
-
-    def _insert(self, name: str) -> int:
-        now = _now()
-        self._db.execute(
-            f"UPDATE {name} SET last_seen = ? WHERE id IN (SELECT id FROM staged)",
-            [now],
-        ).fetchall()
-        fresh = f"SELECT * FROM staged s WHERE s.id NOT IN (SELECT id FROM {name})"
-        self._db.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {fresh}").fetchall()
-        first = "CAST($now AS TIMESTAMP)"
-        if name == "documents":
-            first = f"coalesce((SELECT r.first_seen FROM revised r WHERE r.id = f.id), {first})"
-        columns = "f.* EXCLUDE (row)" if name == "documents" else "f.*"
-        self._db.execute(
-            f"INSERT INTO {name} BY NAME SELECT {columns}, {first} AS first_seen,"
-            " CAST($now AS TIMESTAMP) AS last_seen FROM fresh f",
-            {"now": now},
-        ).fetchall()
-        count: int = self.rows("SELECT count(*) AS n FROM fresh")[0]["n"]
-        return count
-
-    def _insert_part(self, part: str) -> None:
-        """Insert passages or matches of the fresh documents, joined by their place in the batch."""
-        columns = "p.* EXCLUDE (row)"
-        self._db.execute(
-            f"INSERT INTO {part} BY NAME SELECT f.id AS document_id, {columns}"
-            f" FROM incoming_{part} p JOIN fresh f ON p.row = f.row"
-        ).fetchall()
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            said = str(error).splitlines()[0]
+            raise StoreError(
+                f"the store at {self.location} could not be {what}: {said}; look whether the disk"
+                " is full, then run it again: what was committed is kept"
+            ) from error
 
 
 def open_store(path: Path, *, read_only: bool = False) -> Store:
@@ -250,25 +227,56 @@ def open_store(path: Path, *, read_only: bool = False) -> Store:
     Raises StoreError where the file is not a store or is locked, StoreMissing where there is none
     to read, StoreTooNew where a newer Talleyrand wrote it.
     """
+    path = path.absolute()  # so that no name is taken for ":memory:", a server or a scheme
     if read_only and not path.exists():
         raise StoreMissing(
             f"there is no store at {path}; make one with: talleyrand ingest SOURCE PATH"
         )
     try:
-        if not read_only:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        connection = duckdb.connect(str(path), read_only=read_only)
-        store = Store(connection, "store", str(path))
+        if not path.exists():
+            _make(path)
+        _check_file(path)
+        store = Store(_connect(path, read_only), "store", str(path))
         _prepare(store, read_only)
     except (duckdb.Error, OSError) as error:
         raise StoreError(_why_not(path, error)) from error
     return store
 
 
+def _make(path: Path) -> None:
+    """Make an empty store beside the path and move it there: a kill leaves a whole one or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f".{path.name}.{os.getpid()}.new")
+    made.unlink(missing_ok=True)
+    try:
+        with Store(_connect(made, read_only=False), "store", str(path)) as store:
+            store._db.execute(_schema()).fetchall()
+            store.set_meta("version", str(VERSION))
+            store.set_meta("built", _now().date().isoformat())
+        if not path.exists():
+            made.rename(path)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no DuckDB file: opening it could write to it, or fetch an extension."""
+    with path.open("rb") as file:
+        start = file.read(12)
+    if start[8:12] != b"DUCK":
+        raise StoreError(f"{path} is not a store but another file; name another with --store")
+
+
+def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A connection that fetches and loads no extension."""
+    shut = dict.fromkeys(("autoinstall_known_extensions", "autoload_known_extensions"), False)
+    return duckdb.connect(str(path or ":memory:"), read_only=read_only, config={**shut})
+
+
 def open_casebook(folder: Path | None = None) -> Store:
     """Open the bundled figures as a store that cannot be written."""
     files = folder or Path(str(resources.files("talleyrand"))) / "casebook"
-    connection = duckdb.connect()
+    connection = _connect(None, read_only=False)
     for name in (*CASEBOOK_TABLES, *LATER_TABLES, "meta"):
         path = files / f"{name}.parquet"
         if not path.exists():
@@ -284,23 +292,34 @@ def open_casebook(folder: Path | None = None) -> Store:
 
 
 def _prepare(store: Store, read_only: bool) -> None:
-    """Make the tables, or check that they are of a version we know."""
-    if not read_only:
-        store._db.execute(_schema()).fetchall()
-    else:
+    """Check that the tables are ours and of a version we know, and make those that lack."""
+    try:
         there = {row["name"] for row in store.rows("SELECT name FROM (SHOW TABLES)")}
-        for name in LATER_TABLES:
-            if "meta" in there and name not in there:
+        rows = [] if "meta" not in there else store.rows(_VERSION)
+        if not rows or not {"documents", "records"} <= there:
+            raise StoreError(f"{store.location} is the database of another program; name another")
+        _check_version(store, rows[0]["value"])
+        if not read_only:
+            store._db.execute(_schema()).fetchall()
+        for name in LATER_TABLES if read_only else ():
+            if name not in there:
                 store._db.execute(_empty(name)).fetchall()
-    rows = store.rows("SELECT value FROM meta WHERE key = 'version'")
-    if rows and int(rows[0]["value"]) > VERSION:
+    except BaseException:
         store.close()
+        raise
+
+
+_VERSION = "SELECT value FROM meta WHERE key = 'version'"
+
+
+def _check_version(store: Store, version: str) -> None:
+    if not version.isdecimal():
+        raise StoreError(f"the store at {store.location} has no known version: {version!r}")
+    if int(version) > VERSION:
         raise StoreTooNew(
             f"the store at {store.location} was written by a newer Talleyrand"
-            f" (version {rows[0]['value']}, this one knows {VERSION}); update Talleyrand"
+            f" (version {version}, this one knows {VERSION}); update Talleyrand"
         )
-    if not rows and not read_only:
-        store.set_meta("version", str(VERSION))
 
 
 def _schema() -> str:

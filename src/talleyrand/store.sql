@@ -1,5 +1,7 @@
 -- The store: what was ingested, coded and set aside. Ids are hashed from natural keys, so that
--- ingesting twice changes nothing but last_seen.
+-- ingesting twice changes nothing but last_seen. `content` is a hash of what the source gave,
+-- `coder` names the code and codebook a row was coded with, `piece` the file or part of one it
+-- came from: a piece that is known need not be read again.
 
 CREATE TABLE IF NOT EXISTS meta (key VARCHAR NOT NULL, value VARCHAR NOT NULL);
 
@@ -8,7 +10,8 @@ CREATE TABLE IF NOT EXISTS documents (
   text VARCHAR NOT NULL, language VARCHAR NOT NULL, published DATE NOT NULL,
   event_date DATE NOT NULL, event_date_basis VARCHAR NOT NULL, sender VARCHAR NOT NULL,
   counterparts VARCHAR[] NOT NULL, kind VARCHAR NOT NULL, length INTEGER NOT NULL,
-  content VARCHAR NOT NULL, first_seen TIMESTAMP NOT NULL, last_seen TIMESTAMP NOT NULL
+  content VARCHAR NOT NULL, first_seen TIMESTAMP NOT NULL, last_seen TIMESTAMP NOT NULL,
+  coder VARCHAR DEFAULT '', piece VARCHAR DEFAULT ''
 );
 
 CREATE TABLE IF NOT EXISTS passages (
@@ -27,25 +30,34 @@ CREATE TABLE IF NOT EXISTS records (
   target VARCHAR NOT NULL, item VARCHAR NOT NULL, start_date DATE NOT NULL,
   end_date DATE NOT NULL, value DOUBLE NOT NULL, unit VARCHAR NOT NULL, vintage VARCHAR NOT NULL,
   url VARCHAR NOT NULL, note VARCHAR NOT NULL, first_seen TIMESTAMP NOT NULL,
-  last_seen TIMESTAMP NOT NULL
+  last_seen TIMESTAMP NOT NULL, piece VARCHAR DEFAULT ''
 );
 
 CREATE TABLE IF NOT EXISTS reports (
   id VARCHAR NOT NULL, source VARCHAR NOT NULL, url VARCHAR NOT NULL, outlet VARCHAR NOT NULL,
   outlet_state VARCHAR NOT NULL, published TIMESTAMP NOT NULL, title VARCHAR NOT NULL,
   lead VARCHAR NOT NULL, language VARCHAR NOT NULL, states VARCHAR[] NOT NULL,
-  warming VARCHAR[] NOT NULL, cooling VARCHAR[] NOT NULL, first_seen TIMESTAMP NOT NULL, last_seen TIMESTAMP NOT NULL
+  warming VARCHAR[] NOT NULL, cooling VARCHAR[] NOT NULL, first_seen TIMESTAMP NOT NULL,
+  last_seen TIMESTAMP NOT NULL, content VARCHAR DEFAULT '', coder VARCHAR DEFAULT '',
+  piece VARCHAR DEFAULT ''
 );
 
 CREATE TABLE IF NOT EXISTS set_aside (
   id VARCHAR NOT NULL, source VARCHAR NOT NULL, locator VARCHAR NOT NULL, reason VARCHAR NOT NULL,
-  first_seen TIMESTAMP NOT NULL, last_seen TIMESTAMP NOT NULL
+  first_seen TIMESTAMP NOT NULL, last_seen TIMESTAMP NOT NULL, piece VARCHAR DEFAULT ''
+);
+
+-- What each piece came to when it was read: how many items, and what was set aside and why.
+CREATE TABLE IF NOT EXISTS pieces (
+  digest VARCHAR NOT NULL, source VARCHAR NOT NULL, items INTEGER NOT NULL,
+  reasons VARCHAR NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS runs (
   source VARCHAR NOT NULL, origin VARCHAR NOT NULL, started TIMESTAMP NOT NULL,
   finished TIMESTAMP, files INTEGER NOT NULL, added INTEGER NOT NULL, seen INTEGER NOT NULL,
-  revised INTEGER NOT NULL, set_aside INTEGER NOT NULL, codebook VARCHAR NOT NULL
+  revised INTEGER NOT NULL, set_aside INTEGER NOT NULL, codebook VARCHAR NOT NULL,
+  recoded INTEGER DEFAULT 0
 );
 
 -- The second reading: figures by text and target, made by `talleyrand reading --build`.
@@ -53,3 +65,13 @@ CREATE TABLE IF NOT EXISTS readings (
   document_id VARCHAR NOT NULL, target VARCHAR NOT NULL, language VARCHAR NOT NULL,
   score DOUBLE NOT NULL, sentences INTEGER NOT NULL, words INTEGER NOT NULL
 );
+
+-- Columns that stores made earlier lack.
+ALTER TABLE documents ADD COLUMN IF NOT EXISTS coder VARCHAR DEFAULT '';
+ALTER TABLE documents ADD COLUMN IF NOT EXISTS piece VARCHAR DEFAULT '';
+ALTER TABLE records ADD COLUMN IF NOT EXISTS piece VARCHAR DEFAULT '';
+ALTER TABLE reports ADD COLUMN IF NOT EXISTS content VARCHAR DEFAULT '';
+ALTER TABLE reports ADD COLUMN IF NOT EXISTS coder VARCHAR DEFAULT '';
+ALTER TABLE reports ADD COLUMN IF NOT EXISTS piece VARCHAR DEFAULT '';
+ALTER TABLE set_aside ADD COLUMN IF NOT EXISTS piece VARCHAR DEFAULT '';
+ALTER TABLE runs ADD COLUMN IF NOT EXISTS recoded INTEGER DEFAULT 0;

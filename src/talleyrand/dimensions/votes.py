@@ -17,7 +17,8 @@ from talleyrand.store import Row, Store
 
 _VOTES = """
 SELECT a.start_date AS day, a.item, a.url, a.value AS sender_vote, b.value AS target_vote
-FROM records a JOIN records b ON a.item = b.item AND a.kind = b.kind AND a.source = b.source
+FROM records a JOIN records b ON a.item = b.item AND a.start_date = b.start_date
+  AND a.kind = b.kind AND a.source = b.source
 WHERE a.kind = 'vote' AND a.sender = $sender AND b.sender = $target
 ORDER BY day, a.item
 """

@@ -49,6 +49,8 @@ def ingested(done: Any, *, width: int = 80) -> str:
         f"{done.source}: {done.files:,} files read",
         f"  added {written.added:,}, seen before {written.seen:,}, revised {written.revised:,}",
     ]
+    if written.recoded:
+        said.append(f"  coded anew {written.recoded:,}: the codebook or the coder has changed")
     if done.skipped:
         said.append(f"  passed over {done.skipped:,} files that are not of this source")
     aside = sum(count for _, count in done.reasons)
@@ -60,6 +62,9 @@ def ingested(done: Any, *, width: int = 80) -> str:
     if done.trouble:
         said.append(f"  broke off: {plain(done.trouble)}")
         said.append("  what came before is kept; run it again on a whole file")
+    if done.coded_otherwise:
+        said.append(f"  {done.coded_otherwise:,} other documents were coded with another codebook")
+        said.append("  or an older coder: ingest their files again, with the same --codebook")
     return lines([Text(line) for line in said], width, False)
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from talleyrand.model import Raw, Rejected
-from talleyrand.sources import _text
+from talleyrand.sources import _csv
 
-LONGEST_FIELD = 64 * 1024 * 1024
-EARLIEST = date(1945, 1, 1)
+EARLIEST, LATEST = date(1945, 1, 1), date(2099, 12, 31)
 
 Row = Mapping[str, Any]
 
 
 def json_lines(raw: Raw, source: str) -> Iterator[tuple[str, Row] | Rejected]:
     """Each line's object with its locator (file and line)."""
-    for number, line in enumerate(raw.data.split(b"\n"), start=1):
+    for number, line in enumerate(raw.data.split(b"\n"), start=raw.before + 1):
         if line.strip():
             locator = f"{raw.name}:{number}"
             try:
@@ -36,21 +33,7 @@ def json_lines(raw: Raw, source: str) -> Iterator[tuple[str, Row] | Rejected]:
 
 def csv_rows(raw: Raw, source: str, needed: set[str]) -> Iterator[tuple[str, Row] | Rejected]:
     """Each row with its locator (file and row, the header being 0)."""
-    text = _text.decoded(raw.data)
-    if text is None:
-        yield Rejected(source, raw.name, "a file that is not UTF-8")
-        return
-    csv.field_size_limit(LONGEST_FIELD)
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    number = 0
-    try:
-        if not needed <= set(rows.fieldnames or ()):
-            yield Rejected(source, raw.name, f"a table without {', '.join(sorted(needed))}")
-            return
-        for number, row in enumerate(rows, start=1):
-            yield f"{raw.name}:{number}", row
-    except csv.Error as error:
-        yield Rejected(source, f"{raw.name}:{number + 1}", f"the table breaks off here ({error})")
+    yield from _csv.rows(raw, source, needed)
 
 
 def text_field(row: Row, *names: str) -> str:
@@ -68,4 +51,4 @@ def day(stated: str) -> date | None:
         found = date.fromisoformat(stated.strip()[:10])
     except ValueError:
         return None
-    return found if found >= EARLIEST else None
+    return found if EARLIEST <= found <= LATEST else None

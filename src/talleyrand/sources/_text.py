@@ -118,7 +118,10 @@ def _blocks(text: str) -> list[str]:
 
 
 def page(data: bytes) -> Any:
-    """An HTML page as an lxml tree, or None; no network, no entities, no huge trees."""
+    """An HTML page as an lxml tree, or None; no network, no entities, no huge trees.
+
+    A page nested so deep that only its beginning was read counts as none.
+    """
     from lxml import etree
     from lxml import html as lxml_html
 
@@ -126,9 +129,11 @@ def page(data: bytes) -> Any:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        return lxml_html.document_fromstring(data, parser=parser)
+        found = lxml_html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    cut = any("depth" in entry.message.lower() for entry in parser.error_log)
+    return None if cut else found
 
 
 def text_of(element: Any) -> str:

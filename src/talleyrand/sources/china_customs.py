@@ -9,7 +9,6 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from talleyrand.errors import FetchError
 from talleyrand.model import Http, Parsed, Raw, Record, Rejected, Source
@@ -64,7 +63,8 @@ def _span(cells: _csv.Row) -> tuple[date, date] | None:
     """From 1 January to the last day of the month reached."""
     try:
         year, month = int(cells["year"]), int(cells["through_month"])
-        return date(year, 1, 1), date(year, month, calendar.monthrange(year, month)[1])
+        last = calendar.monthrange(year, month)[1] if 1949 <= year < 2100 else 0
+        return date(year, 1, 1), date(year, month, last)
     except ValueError:
         return None
 
@@ -76,11 +76,10 @@ def _records(locator: str, cells: _csv.Row, start: date, end: date) -> Iterator[
         if not text:
             continue
         found = True
-        number = _number(text)
-        if number is None or (number < 0 and column != _GROWTH):
+        value = _csv.amount(text, 0 if column == _GROWTH else 9)
+        if value is None or (value < 0 and column != _GROWTH):
             yield Rejected(NAME, f"{locator}:{column}", "a value that is no amount")
             continue
-        value = number if column == _GROWTH else number * 10**9
         yield Record(
             source=NAME,
             kind=kind,
@@ -89,7 +88,7 @@ def _records(locator: str, cells: _csv.Row, start: date, end: date) -> Iterator[
             item="goods",
             start=start,
             end=end,
-            value=float(value),
+            value=value,
             unit="percent" if column == _GROWTH else "USD",
             vintage="first_release",
             url=cells["source_url"].strip(),
@@ -97,14 +96,6 @@ def _records(locator: str, cells: _csv.Row, start: date, end: date) -> Iterator[
         )
     if not found:
         yield Rejected(NAME, locator, "a row without any value")
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _note(cells: _csv.Row, column: str) -> str:

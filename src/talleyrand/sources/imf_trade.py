@@ -7,9 +7,9 @@ IMF's estimates from its partners' figures. A blank is a gap, never a zero.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from talleyrand import states
 from talleyrand.errors import FetchError, UnknownState
@@ -28,6 +28,8 @@ _NEEDED = (
     "FREQUENCY.ID",
     "SCALE.ID",
 )
+_SCALE = re.compile(r"[0-9]|1[0-2]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _IMF_CODES = {"WBG": "PSE", "KOS": "XKX"}  # where the IMF's own code is not ISO's
 _ESTIMATED_SINCE = {"RUS": 2022}
 _IMPLAUSIBLE = {("RUS", "UZB", 2023), ("RUS", "UZB", 2024)}  # fourfold on the year before
@@ -73,7 +75,7 @@ def _series(cells: _csv.Row) -> tuple[str, str, str] | Rejected:
         return Rejected(NAME, code, "neither exports FOB nor imports CIF in US dollars")
     if cells["FREQUENCY.ID"] != "A":
         return Rejected(NAME, code, "not a yearly series")
-    if not cells["SCALE.ID"].isdigit():
+    if not _SCALE.fullmatch(cells["SCALE.ID"]):
         return Rejected(NAME, code, "a scale that is no power of ten")
     sender = _state(cells["COUNTRY.ID"])
     target = _state(cells["COUNTERPART_COUNTRY.ID"])
@@ -97,10 +99,10 @@ def _state(code: str) -> str | None:
 
 def _years(cells: _csv.Row, kind: str, sender: str, target: str) -> Iterator[Parsed]:
     for column, text in cells.items():
-        if not (column.isdigit() and len(column) == 4) or not text.strip():
+        if not _YEAR.fullmatch(column) or not text.strip():
             continue
-        year, value = int(column), _dollars(text, int(cells["SCALE.ID"]))
-        if value is None:
+        year, value = int(column), _csv.amount(text, int(cells["SCALE.ID"]))
+        if value is None or value < 0:
             yield Rejected(NAME, f"{cells['SERIES_CODE']} {year}", "a value that is no amount")
             continue
         yield Record(
@@ -117,14 +119,6 @@ def _years(cells: _csv.Row, kind: str, sender: str, target: str) -> Iterator[Par
             url=DATASET,
             note="implausible" if (sender, target, year) in _IMPLAUSIBLE else "",
         )
-
-
-def _dollars(text: str, scale: int) -> float | None:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return float(number.scaleb(scale)) if number.is_finite() and number >= 0 else None
 
 
 SOURCE = Source(

@@ -31,6 +31,8 @@ DATASET = "https://doi.org/10.7910/DVN/LEJUQZ"
 ISSUES = ("me", "nu", "di", "hr", "co", "ec")
 
 _LEAD = ("rcid", "date", *ISSUES)
+_LARGEST = 2**31  # of the numbers of roll calls
+_EARLIEST, _LATEST = date(1945, 10, 24), date(2099, 12, 31)  # since the Charter came into force
 _NOT_A_MEMBER, _BLANK, _UNKNOWN = 0, -1, -2
 _WRONG = ((_BLANK, "a blank vote"), (_UNKNOWN, "a vote that is none of 1, 2, 3, 8 and 9"))
 
@@ -99,7 +101,7 @@ def roll_calls(raw: Raw) -> tuple[RollCalls, list[Rejected]]:
     table, aside = _read(raw)
     states_, kept = _states(table.column_names, aside)
     lead = {name: table.column(table.column_names.index(name)).to_pylist() for name in _LEAD}
-    rows, numbers, days = _dated(lead["rcid"], lead["date"], aside)
+    rows, numbers, days = _dated(lead["rcid"], lead["date"], aside, raw.before)
     votes = np.stack([_coded(table.column(i)) for i in kept] or [np.zeros(table.num_rows)], axis=1)
     votes = votes.astype(np.int8)[rows]
     issues = np.array([[_is_true(lead[name][row]) for name in ISSUES] for row in rows], bool)
@@ -129,7 +131,8 @@ def _read(raw: Raw) -> tuple[pa.Table, list[Rejected]]:
 
     def skip(row: Any) -> str:
         reason = "a row with too few or too many cells"
-        aside.append(Rejected(NAME, f"{raw.name}:{row.number}", reason))
+        where = "" if row.number is None else f":{raw.before + row.number}"
+        aside.append(Rejected(NAME, f"{raw.name}{where}", reason))
         return "skip"
 
     text = {name: pa.string() for name in _csv.header(raw)}
@@ -161,7 +164,7 @@ def _states(names: list[str], aside: list[Rejected]) -> tuple[tuple[str, ...], l
 
 
 def _dated(
-    numbers: list[str], days: list[str], aside: list[Rejected]
+    numbers: list[str], days: list[str], aside: list[Rejected], before: int
 ) -> tuple[list[int], list[int], list[date]]:
     """The rows that have a number and a day."""
     rows, kept_numbers, kept_days = [], [], []
@@ -169,7 +172,10 @@ def _dated(
         try:
             kept = int(number), date.fromisoformat(day)
         except ValueError:
-            aside.append(Rejected(NAME, f"row {row + 1}", "a roll call without number or date"))
+            kept = 0, _EARLIEST
+        if not (0 < kept[0] <= _LARGEST and _EARLIEST <= kept[1] <= _LATEST):
+            where = f"row {before + row + 1}"
+            aside.append(Rejected(NAME, where, "a roll call without number or date"))
             continue
         rows.append(row)
         kept_numbers.append(kept[0])
@@ -209,13 +215,13 @@ def _first(
     days: list[date],
     aside: list[Rejected],
 ) -> list[int]:
-    """The first row of each number; which of two roll calls owns a number can't be told."""
-    seen: dict[int, int] = {}
+    """The first row of each number and day: a number may be used again in another session."""
+    seen: dict[tuple[int, date], int] = {}
     for row, number in enumerate(numbers):
-        before = seen.setdefault(number, row)
+        before = seen.setdefault((number, days[row]), row)
         if before == row:
             continue
-        same = days[before] == days[row] and bool((content[before] == content[row]).all())
+        same = bool((content[before] == content[row]).all())
         reason = "a roll call listed twice" if same else "a number another roll call already has"
         aside.append(Rejected(NAME, f"rcid {number} of {days[row]}", reason))
     return list(seen.values())
@@ -274,7 +280,7 @@ SOURCE = Source(
         "recorded votes only: what passed by consensus is no roll call",
         "no roll call from January to October 2022, and none of the emergency session on Ukraine"
         " but ES-11/1 of 2 March 2022, rebuilt from the list of those who did not vote yes",
-        "four roll calls of 2023 bear numbers of the 1950s and are set aside",
+        "four roll calls of 2023 bear numbers of the 1950s: a number counts together with its day",
         "China's seat before 25 October 1971 is TWN; RUS is also the Soviet Union,"
         " SRB also Yugoslavia",
     ),
