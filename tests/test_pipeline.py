@@ -25,7 +25,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_answer_sets_position_against_perception(store: Path) -> None:
     """Words and contacts hold, trade rises, coverage turns: the reading changed."""
-    verdict = talleyrand.assess("China", "俄罗斯", at="2022-09-01", store=store)
+    verdict = talleyrand.assess(
+        "China", "俄罗斯", at="2022-09-01", store=store, margins={"words": 0.4}
+    )
     outcomes = {j.name: j.finding.outcome for j in verdict.dimensions}
     assert outcomes["words"] == Outcome.STEADY
     assert outcomes["trade"] == Outcome.SHIFT
