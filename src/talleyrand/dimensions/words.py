@@ -67,7 +67,7 @@ DIMENSION = Dimension(
     unit="log-odds",
     more_means="closer",
     margin=0.3,
-    margin_why="half the mean change, the way expected, at recognised turning points (benchmarks/margins.py)",
+    margin_why="half the mean change at recognised turning points (benchmarks/margins.py)",
     sources=SOURCES,
     measure=measure,
 )
