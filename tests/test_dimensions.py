@@ -128,6 +128,15 @@ def test_votes_agree_by_session_and_split_at_the_date(store: Store) -> None:
     assert series.n == (40.0, 40.0)
 
 
+def test_a_roll_call_number_used_twice_is_two_roll_calls(store: Store) -> None:
+    """Votes are compared within one day, never across sessions that share a number."""
+    vote = {"target": "", "item": "rcid:1", "source": "un_votes"}
+    days = [date(1955, 10, 1), date(2022, 10, 3)]
+    rows = [record("vote", d, 1.0, sender=s, **vote) for d in days for s in ("CHN", "RUS")]
+    fill(store, records=rows)
+    assert [e.date for e in votes.measure(store, DYAD, AT, 12).evidence] == days
+
+
 def test_an_outlet_that_enters_is_not_of_the_panel(store: Store) -> None:
     """A cold newcomer changes the mix of outlets, never the reading."""
     reports = []

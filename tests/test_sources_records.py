@@ -1,5 +1,7 @@
 """Sources of records and headlines: invented samples in the form of the real tables."""
 
+import csv
+import io
 import json
 import re
 from collections import Counter
@@ -186,3 +188,64 @@ def test_every_row_of_the_headlines_is_a_report_or_set_aside() -> None:
     reports = [item for item in items if isinstance(item, Report)]
     assert len({(r.outlet, r.url, r.title) for r in reports}) == len(reports) > 3_500
     assert all(re.fullmatch("[A-Z]{3}", report.outlet_state) for report in reports)
+
+
+# --- damage in a cell or column ------------------------------------------------------------
+
+
+def spoilt(name: str, row: int, column: str, value: str) -> bytes:
+    """A sample with one cell of one row replaced (row 0 is the header)."""
+    table = list(csv.reader((SAMPLES / name).read_text("utf-8").splitlines()))
+    table[row][table[0].index(column)] = value
+    made = io.StringIO()
+    mark = "\0" if '"' in value else '"'  # so that the value's own quote stays as it is
+    csv.writer(made, lineterminator="\n", quotechar=mark).writerows(table)
+    return made.getvalue().encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "reason"),
+    [
+        ("customs_ytd_sample.csv", "total_usd_bn", "1e999999999999", "a value that is no amount"),
+        ("customs_ytd_sample.csv", "year", "9999", "no year and month"),
+        ("imf_annual_sample.csv", "SCALE.ID", "9" * 20, "a scale that is no power of ten"),
+        ("imf_annual_sample.csv", "SCALE.ID", "²", "a scale that is no power of ten"),
+        ("unga_votes_wide_sample.csv", "rcid", "9" * 20, "a roll call without number or date"),
+        ("unga_votes_wide_sample.csv", "date", "9999-01-01", "a roll call without number or date"),
+        ("unga_votes_wide_sample.csv", "rcid", '"1', "a row with too few or too many cells"),
+    ],
+)
+def test_a_monstrous_cell_costs_its_row_at_most(
+    name: str, column: str, value: str, reason: str
+) -> None:
+    """No number is too large to be set aside, and the other rows are read."""
+    whole = parsed(SOURCES[name], name, (SAMPLES / name).read_bytes())
+    items = parsed(SOURCES[name], name, spoilt(name, 1, column, value))
+    before, after = (
+        Counter(i.reason for i in x if isinstance(i, Rejected)) for x in (whole, items)
+    )
+    assert (after - before)[reason] >= 1
+    assert len(items) - sum(after.values()) > 0
+
+
+@pytest.mark.parametrize("column", ["0000", "²⁰¹⁸"])
+def test_a_column_that_is_no_year_costs_itself_only(column: str) -> None:
+    """It is told once, and the other years of every series are read."""
+    name = "imf_annual_sample.csv"
+    text = (SAMPLES / name).read_text("utf-8")
+    year = next(c for c in next(csv.reader([text.splitlines()[0]])) if c.isdigit())
+    whole = parsed(SOURCES[name], name, text.encode())
+    items = parsed(SOURCES[name], name, text.replace(year, column, 1).encode())
+    kept = [i for i in whole if isinstance(i, Record) and i.start.year != int(year)]
+    assert [i for i in items if isinstance(i, Record)] == kept
+    assert sum(getattr(i, "reason", "") == "a column that is no year" for i in items) == 1
+
+
+def test_a_number_used_again_is_a_roll_call_of_its_own_day() -> None:
+    """The two share their item, and differ in their date."""
+    name = "unga_votes_wide_sample.csv"
+    first, *rows = (SAMPLES / name).read_text("utf-8").splitlines()
+    later = rows[0].replace("2022-", "2024-", 1)
+    items = parsed(un_votes.SOURCE, name, "\n".join([first, rows[0], later]).encode())
+    votes = {(i["item"], i["start"].year) for i in items if isinstance(i, dict)}
+    assert votes == {("rcid:900001", 2022), ("rcid:900001", 2024)}

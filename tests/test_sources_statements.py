@@ -142,6 +142,16 @@ def test_hostile_input_is_harmless(source: Source, name: str, data: bytes) -> No
         assert "root:" not in str(item)
 
 
+@pytest.mark.parametrize("tag", ["div", "b"])
+def test_a_page_nested_too_deep_is_set_aside_not_cut(tag: str) -> None:
+    """Its beginning alone would pass for the whole text."""
+    page = (SAMPLES / "mfa_china" / "raw" / "901").read_bytes()
+    deep = page.replace(b"<p>", b"<p>" + f"<{tag}>".encode() * 100_000, 1)
+    assert deep != page
+    (item,) = mfa_china.SOURCE.parse(Raw("raw/901", deep))
+    assert isinstance(item, Rejected)
+
+
 def test_a_table_that_breaks_off_keeps_its_whole_rows() -> None:
     """A row cut in two is set aside rather than taken for a shorter text."""
     table = b'link,headline,date,body\nu,Statement,2022-01-01,Whole.\nu2,Half,2022-01-02,"Cut of'

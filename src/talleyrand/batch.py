@@ -3,7 +3,8 @@
 SQL over the tables of store.sql, run by the store inside its transaction. A row is known by its id,
 the hash of its natural key. Of two rows with one key and different content in one run the first
 stands and the other is set aside, so that a second run comes to the same; across runs the newer
-one stands.
+one stands. Of reports the one published first stands: the same title at the same address met later,
+or in another table, is no correction.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _CONTENT = {
     "reports": ("content",),
     "set_aside": (),
 }
+_NO_LATER = {"reports": " AND {new}.published <= {old}.published"}
 _LOCATORS = {
     "documents": "concat_ws(' ', n.url, n.title)",
     "records": "concat_ws(' ', n.kind, n.sender, n.target, n.item, n.end_date)",
@@ -89,7 +91,7 @@ def write(
     """
     stage(run, name)
     compare(run, name, since)
-    rivals = _set_rivals_aside(run, name, now)
+    rivals, refused = _set_rivals_aside(run, name, now)
     changed = run("""SELECT count(*) FILTER (differs) AS revised,
         count(*) FILTER (NOT differs) AS recoded FROM changed""")[0]
     _forget(run, name)
@@ -104,7 +106,7 @@ def write(
     if name == "set_aside":
         return Written(set_aside=added)
     seen = total - fresh - rivals
-    return Written(added, seen, changed["revised"], changed["recoded"], rivals, rivals)
+    return Written(added, seen, changed["revised"], changed["recoded"], refused, rivals)
 
 
 def stage(run: Run, name: str) -> None:
@@ -127,7 +129,7 @@ def compare(run: Run, name: str, since: datetime) -> None:
     run(
         "CREATE OR REPLACE TEMP TABLE there AS SELECT d.id, d.first_seen,"
         " coalesce(d.piece, '') AS piece, d.last_seen >= CAST($since AS TIMESTAMP) AS this_run,"
-        f" ({_differs(name, 'd', 's')}{older}) AS differs, {coder} AS recoded"
+        f" ({_differs(name, 's', 'd')}{older}) AS differs, {coder} AS recoded"
         f" FROM {name} d JOIN staged s ON d.id = s.id",
         since=since,
     )
@@ -135,15 +137,17 @@ def compare(run: Run, name: str, since: datetime) -> None:
         SELECT * FROM there WHERE NOT this_run AND (differs OR recoded)""")
 
 
-def _differs(name: str, one: str, other: str) -> str:
-    pairs = [f"{one}.{c} IS DISTINCT FROM {other}.{c}" for c in _CONTENT[name]]
-    return f"({' OR '.join(pairs) or 'false'})"
+def _differs(name: str, new: str, old: str) -> str:
+    """Whether the row `new` is to replace `old`, were they not of one run."""
+    pairs = [f"{new}.{c} IS DISTINCT FROM {old}.{c}" for c in _CONTENT[name]]
+    no_later = _NO_LATER.get(name, "").format(new=new, old=old)
+    return f"(({' OR '.join(pairs) or 'false'}){no_later})"
 
 
-def _set_rivals_aside(run: Run, name: str, now: datetime) -> int:
-    """Rows whose key was read before in this run with other content; gives how many."""
+def _set_rivals_aside(run: Run, name: str, now: datetime) -> tuple[int, int]:
+    """Rows whose key was read before in this run with other content: how many, how many anew."""
     if name not in _LOCATORS:
-        return 0
+        return 0, 0
     run(
         "CREATE OR REPLACE TEMP TABLE rivals AS"
         f" SELECT n.source, {_LOCATORS[name]} AS locator, n.piece FROM numbered n"
@@ -152,25 +156,26 @@ def _set_rivals_aside(run: Run, name: str, now: datetime) -> int:
         f" THEN {_differs(name, 'n', 'd')} ELSE {_differs(name, 'n', 's')} END"
     )
     found: int = run("SELECT count(*) AS n FROM rivals")[0]["n"]
-    if found:
-        run(
-            "CREATE OR REPLACE TEMP TABLE refused AS SELECT DISTINCT ON (id)"
-            " md5(concat_ws(chr(31), source, locator, $reason)) AS id, * FROM rivals",
-            reason=RIVAL,
-        )
-        run(
-            "UPDATE set_aside SET last_seen = CAST($now AS TIMESTAMP)"
-            " WHERE id IN (SELECT id FROM refused)",
-            now=now,
-        )
-        run(
-            "INSERT INTO set_aside BY NAME SELECT *, $reason AS reason,"
-            " CAST($now AS TIMESTAMP) AS first_seen, CAST($now AS TIMESTAMP) AS last_seen"
-            " FROM refused WHERE id NOT IN (SELECT id FROM set_aside)",
-            now=now,
-            reason=RIVAL,
-        )
-    return found
+    if not found:
+        return 0, 0
+    run(
+        "CREATE OR REPLACE TEMP TABLE refused AS SELECT DISTINCT ON (id)"
+        " md5(concat_ws(chr(31), source, locator, $reason)) AS id, * FROM rivals",
+        reason=RIVAL,
+    )
+    run(
+        "UPDATE set_aside SET last_seen = CAST($now AS TIMESTAMP), piece = r.piece"
+        " FROM refused r WHERE set_aside.id = r.id",
+        now=now,
+    )
+    anew: int = run(
+        "INSERT INTO set_aside BY NAME SELECT *, $reason AS reason,"
+        " CAST($now AS TIMESTAMP) AS first_seen, CAST($now AS TIMESTAMP) AS last_seen"
+        " FROM refused WHERE id NOT IN (SELECT id FROM set_aside)",
+        now=now,
+        reason=RIVAL,
+    )[0]["Count"]
+    return found, anew
 
 
 def _forget(run: Run, name: str) -> None:

@@ -34,7 +34,7 @@ from talleyrand.pieces import pieces
 from talleyrand.rows import Rows, coder
 from talleyrand.store import Store
 
-BATCH_BYTES = 2_000_000
+BATCH_BYTES = 1_000_000
 BATCH_FILES = 400
 BATCH_KNOWN = 4_000
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from talleyrand.model import Raw, Rejected
 
-PIECE_BYTES = 1_000_000
+PIECE_BYTES = 500_000
 MOST_LINE = 16_000_000  # bytes of one line, or of one row of a table
 MOST_PAGE = 32_000_000  # bytes of a file that holds one text
 

@@ -27,6 +27,7 @@ from talleyrand.errors import StoreError, StoreMissing, StoreTooNew
 VERSION = 1
 TABLES = ("documents", "passages", "matches", "records", "reports", "set_aside", "runs", "readings")
 CASEBOOK_TABLES = ("documents", "matches", "records", "reports")
+_AT_ONCE = 100_000  # rows, so that a million votes take little memory
 _NO_RUN = datetime(9999, 1, 1)  # noqa: DTZ001  (no row was seen since)
 LATER_TABLES = ("passages", "readings")  # which casebooks made earlier lack: empty there
 
@@ -110,14 +111,17 @@ class Store:
         Rows already there only get a new last_seen. A row whose content or coder changed replaces
         its older self, passages and matches and all, and keeps its first_seen.
         """
-        if rows.num_rows == 0:
-            return Written()
-        placed = rows.append_column("place", pa.array(range(rows.num_rows), pa.int32()))
+        written = Written()
+        step = rows.num_rows if parts else _AT_ONCE
         views = {f"incoming_{part}": table for part, table in (parts or {}).items()}
-        with self._registered({"incoming": placed, **views}):
-            return batch.write(
-                self._run, name, rows.num_rows, tuple(parts or ()), _now(), self._run_started
-            )
+        for start in range(0, rows.num_rows, step or 1):
+            some = rows.slice(start, step)
+            placed = some.append_column("place", pa.array(range(some.num_rows), pa.int32()))
+            with self._registered({"incoming": placed, **views}):
+                written += batch.write(
+                    self._run, name, some.num_rows, tuple(parts or ()), _now(), self._run_started
+                )
+        return written
 
     def replace(self, name: str, rows: pa.Table) -> None:
         """Write a derived table anew: what was in it goes."""
@@ -149,16 +153,13 @@ class Store:
 
     def know(self, source: str, read: Mapping[str, tuple[int, dict[str, int]]]) -> None:
         """Remember these pieces, but for those of which a row lost against a rival."""
-        rows = pa.table(
-            {
-                "digest": pa.array(read.keys(), pa.string()),
-                "source": pa.array([source] * len(read), pa.string()),
-                "items": pa.array([items for items, _ in read.values()], pa.int32()),
-                "reasons": pa.array([json.dumps(r) for _, r in read.values()], pa.string()),
-            }
-        )
-        with self._registered({"incoming": rows}):
-            self._run(batch.KNOW, reason=batch.RIVAL)
+        rows = [
+            {"digest": digest, "source": source, "items": items, "reasons": json.dumps(reasons)}
+            for digest, (items, reasons) in read.items()
+        ]
+        if rows:
+            with self._registered({"incoming": pa.Table.from_pylist(rows)}):
+                self._run(batch.KNOW, reason=batch.RIVAL)
 
     def see(self, digests: Collection[str]) -> None:
         """Everything that came in these pieces was seen now."""
@@ -253,10 +254,12 @@ def _make(path: Path) -> None:
             store._db.execute(_schema()).fetchall()
             store.set_meta("version", str(VERSION))
             store.set_meta("built", _now().date().isoformat())
+            store._run("CHECKPOINT")  # closing would say nothing of a full disk
         if not path.exists():
             made.rename(path)
     finally:
-        made.unlink(missing_ok=True)
+        for left in (made, made.with_name(f"{made.name}.wal")):
+            left.unlink(missing_ok=True)
 
 
 def _check_file(path: Path) -> None:

@@ -51,6 +51,9 @@ def claims(name: str) -> bool:
 
 def parse(raw: Raw) -> Iterator[Parsed]:
     """A record a year with a value; a series whose partner is no state is set aside whole."""
+    for name in _csv.header(raw):
+        if len(name) == 4 and name.isdigit() and not _YEAR.fullmatch(name):
+            yield Rejected(NAME, f"column {name}", "a column that is no year")
     seen: set[tuple[str, str, str]] = set()
     for row in _csv.rows(raw, NAME, _NEEDED):
         if isinstance(row, Rejected):

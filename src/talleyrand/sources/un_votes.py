@@ -137,12 +137,21 @@ def _read(raw: Raw) -> tuple[pa.Table, list[Rejected]]:
 
     text = {name: pa.string() for name in _csv.header(raw)}
     table = csv.read_csv(
-        pa.BufferReader(raw.data.decode("utf-8-sig", "replace").encode()),
+        pa.BufferReader(_without_stray_quotes(raw.data.decode("utf-8-sig", "replace"))),
         read_options=csv.ReadOptions(use_threads=False, block_size=1 << 24),
         parse_options=csv.ParseOptions(invalid_row_handler=skip),
         convert_options=csv.ConvertOptions(column_types=text, strings_can_be_null=False),
     )
     return table, aside
+
+
+def _without_stray_quotes(text: str) -> bytes:
+    """The table with each line of an odd number of quotes made one that cannot be a row.
+
+    No cell of this table spans lines, and a quote left open would swallow the rows after it.
+    """
+    lines = text.split("\n")
+    return "\n".join("?" if line.count('"') % 2 else line for line in lines).encode()
 
 
 def _states(names: list[str], aside: list[Rejected]) -> tuple[tuple[str, ...], list[int]]:
