@@ -42,15 +42,36 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--without", type=Path, action="append", default=[],
                         help="passages whose documents are left out")  # fmt: skip
+    parser.add_argument("--beside", type=Path, action="append", default=[],
+                        help="passages that are left out, but not their documents")  # fmt: skip
     options = parser.parse_args()
-    taken = {json.loads(line)["id"] for p in options.without for line in p.open(encoding="utf-8")}
+    documents = {passage["id"] for passage in _read(options.without)}
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for passage in _read(options.beside):
+        places[passage["id"]].append(_span(passage))
     with open_store(options.store, read_only=True) as store:
-        drawn = [p for p in passages(store, options.seed) if p["id"] not in taken]
+        drawn = [
+            p
+            for p in passages(store, options.seed)
+            if p["id"] not in documents and not _overlaps(_span(p), places[p["id"]])
+        ]
     kept = list(_balanced(drawn))
     with options.out.open("w", encoding="utf-8") as out:
         for passage in kept:
             out.write(json.dumps(passage, ensure_ascii=False) + "\n")
     print(f"{len(kept)} passages written to {options.out}")
+
+
+def _read(paths: list[Path]) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for path in paths for line in path.open(encoding="utf-8"))
+
+
+def _span(passage: dict[str, Any]) -> tuple[int, int]:
+    return passage["sentences"][0]["start"], passage["sentences"][-1]["end"]
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def passages(store: Store, seed: str) -> Iterator[dict[str, Any]]:
