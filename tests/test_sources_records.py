@@ -15,7 +15,7 @@ import pytest
 from talleyrand import archives
 from talleyrand.errors import FetchError
 from talleyrand.model import Raw, Record, Rejected, Report, Source
-from talleyrand.sources import china_customs, headlines, imf_trade, un_votes
+from talleyrand.sources import china_customs, headlines, imf_trade, oecd_icio, ofac, un_votes
 
 SAMPLES = Path(__file__).parent / "samples" / "records"
 SHARED = Path(__file__).parents[1].parent / "shared" / "data"
@@ -24,6 +24,9 @@ SOURCES = {
     "es11_nonyes_sample.csv": un_votes.SOURCE,
     "customs_ytd_sample.csv": china_customs.SOURCE,
     "imf_annual_sample.csv": imf_trade.SOURCE,
+    "icio_seller_sector_buyer_2022_sample.csv": oecd_icio.SOURCE,
+    "ofac_2022_01_sdn_sample.csv": ofac.SOURCE,
+    "ofac_2026_08_20_sdn_sample.csv": ofac.SOURCE,
     "headlines_feed_sample.csv": headlines.SOURCE,
     "front_page_sample.csv": headlines.SOURCE,
     "channel_one_sample.csv": headlines.SOURCE,

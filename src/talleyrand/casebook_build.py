@@ -32,6 +32,8 @@ FILES: tuple[tuple[str, str], ...] = (
     ("un_votes", "records/votes/es11_1_and_68_262_nonyes.csv"),
     ("china_customs", "records/trade/china_russia_customs_ytd.csv"),
     ("imf_trade", "records/trade/imf_russia_annual.csv"),
+    ("oecd_icio", "records/trade/oecd_icio_seller_sector_buyer_2022_musd.csv.gz"),
+    ("ofac", "records/sanctions"),
     ("headlines", "coverage/rss_headlines_two_states_2022_2023.csv.xz"),
     ("headlines", "coverage/china_russia_headlines_2021_2023.csv.xz"),
     ("headlines", "coverage/xi_putin_headlines_2022-08_2022-10.csv"),
@@ -65,9 +67,10 @@ _QUERIES = {
           AND length(p.speaker) <= 80
         ORDER BY p.document_id, p.state, p.speaker""",
     "records": """
-        SELECT CASE WHEN kind = 'vote' THEN '' ELSE id END AS id, source, kind, sender, target,
+        SELECT CASE WHEN kind IN ('vote', 'intermediate', 'listed') THEN '' ELSE id END AS id, source, kind, sender, target,
           item, start_date, end_date, value, unit, vintage, url, note
-        FROM records ORDER BY source, kind, sender, target, start_date, item, end_date""",
+        FROM records WHERE NOT (kind = 'listed' AND target = '')
+        ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """
         SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling
         FROM reports WHERE len(states) > 1 ORDER BY outlet, published, id""",

@@ -8,7 +8,18 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from talleyrand import cli_structure
 from talleyrand.errors import TalleyrandError
+from talleyrand.options import (
+    STATE,
+    Commands,
+    add,
+    count,
+    evidence_base,
+    named,
+    outputs,
+    own_codebook,
+)
 
 _MAIN_EXAMPLES = """examples:
   talleyrand assess CHN RUS --at 2022-09-15
@@ -17,7 +28,6 @@ _MAIN_EXAMPLES = """examples:
   talleyrand code statement.txt --lang zh --sender CHN --counterpart RUS
   talleyrand ingest whitehouse whitehouse.tar.xz
 """
-_STATE = "a state: ISO code, COW number, or name in English, Chinese or Russian"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,11 +58,10 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_assess, _shift, _code, _silence, _evidence, _ingest):
-        add(commands)
-    for add in (_sources, _dimensions, _codebook, _casebook):
-        add(commands)
-    _reading(commands)
+    for made in (_assess, _shift, _code, _silence, _evidence, *cli_structure.PARSERS, _ingest):
+        made(commands)
+    for made in (_sources, _dimensions, _codebook, _casebook, _reading):
+        made(commands)
     return top
 
 
@@ -67,29 +76,25 @@ class _Version(argparse.Action):
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
-    from talleyrand import commands, commands_ingest, commands_search, commands_silence
+    from talleyrand import (
+        commands,
+        commands_ingest,
+        commands_search,
+        commands_silence,
+        commands_structure,
+    )
 
-    modules = (commands_search, commands_silence, commands_ingest, commands)
+    modules = (
+        *(commands_search, commands_silence, commands_structure, commands_ingest),
+        commands,
+    )
     where = next(module for module in modules if hasattr(module, name))
     chosen: Callable[[argparse.Namespace], int] = getattr(where, name)
     return chosen
 
 
-_Commands = Any
-
-
-def _add(commands: _Commands, name: str, says: str, examples: str) -> argparse.ArgumentParser:
-    return commands.add_parser(  # type: ignore[no-any-return]
-        name,
-        help=says,
-        description=says[0].upper() + says[1:] + ("" if says.endswith("?") else "."),
-        epilog=f"examples:\n{examples}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-
-
-def _assess(commands: _Commands) -> None:
-    sub = _add(
+def _assess(commands: Commands) -> None:
+    sub = add(
         commands,
         "assess",
         "has a state's position towards another changed, or only its reading?",
@@ -98,29 +103,29 @@ def _assess(commands: _Commands) -> None:
         "  talleyrand assess CHN RUS --at 2022-09-15 --html page.html --json > answer.json\n"
         "  talleyrand assess CHN RUS --at 2022-09 --margin trade=10% --margin words=0.3\n",
     )
-    sub.add_argument("sender", help=_STATE)
+    sub.add_argument("sender", help=STATE)
     sub.add_argument("target", help="the state it acts towards, named likewise")
     sub.add_argument("--at", required=True, metavar="DATE", help="as 2022-09-15, or 2022-09")
     sub.add_argument(
         "--window", default="12mo", help="looked at on either side, 3mo to 50y (default 12mo)"
     )
     sub.add_argument(
-        "--margin", action="append", default=[], metavar="NAME=VALUE", type=_named,
+        "--margin", action="append", default=[], metavar="NAME=VALUE", type=named,
         help="another margin for a dimension, in its unit (trade also as 10%%)",
     )  # fmt: skip
     sub.add_argument(
-        "--threshold", action="append", default=[], metavar="NAME=VALUE", type=_named,
+        "--threshold", action="append", default=[], metavar="NAME=VALUE", type=named,
         help="how sure an outcome must be: sign=0.975, size=0.5, steady=0.95",
     )  # fmt: skip
     sub.add_argument(
-        "--evidence", type=_count, metavar="N", help="with --json: the N pieces nearest to the date"
+        "--evidence", type=count, metavar="N", help="with --json: the N pieces nearest to the date"
     )
-    _outputs(sub)
-    _evidence_base(sub)
+    outputs(sub)
+    evidence_base(sub)
 
 
-def _shift(commands: _Commands) -> None:
-    sub = _add(
+def _shift(commands: Commands) -> None:
+    sub = add(
         commands,
         "shift",
         "judge any dated series of your own: a CSV of date,value[,n]",
@@ -132,11 +137,11 @@ def _shift(commands: _Commands) -> None:
     sub.add_argument("--at", metavar="DATE", help="the date; without it the breaks are searched")
     sub.add_argument("--margin", type=float, help="the smallest change worth naming")
     sub.add_argument("--log", action="store_true", help="judge ratios: take logarithms first")
-    _outputs(sub)
+    outputs(sub)
 
 
-def _code(commands: _Commands) -> None:
-    sub = _add(
+def _code(commands: Commands) -> None:
+    sub = add(
         commands,
         "code",
         "find the codes of a text of your own, each with the speaker it belongs to",
@@ -145,18 +150,18 @@ def _code(commands: _Commands) -> None:
     )
     sub.add_argument("text", help="a file with the text, or - for standard input")
     sub.add_argument("--lang", required=True, choices=("en", "zh", "ru"))
-    sub.add_argument("--sender", required=True, help=f"who published it: {_STATE}")
+    sub.add_argument("--sender", required=True, help=f"who published it: {STATE}")
     sub.add_argument("--counterpart", action="append", default=[], help="whom it deals with")
     sub.add_argument("--kind", default="other", help="meeting, call, press_conference, ...")
     sub.add_argument(
         "--on", metavar="DATE", help="the day of the event, by which leaders are known"
     )
-    _own_codebook(sub)
+    own_codebook(sub)
     sub.add_argument("--json", action="store_true", help="one JSON object")
 
 
-def _silence(commands: _Commands) -> None:
-    sub = _add(
+def _silence(commands: Commands) -> None:
+    sub = add(
         commands,
         "silence",
         "is it news that a read-out leaves something out?",
@@ -165,19 +170,19 @@ def _silence(commands: _Commands) -> None:
         "  talleyrand silence CHN FRA --code ukraine --at 2024-05-06 --html page.html\n"
         "  talleyrand codebook                             what can be asked about\n",
     )
-    sub.add_argument("sender", help=f"who published the read-out: {_STATE}")
+    sub.add_argument("sender", help=f"who published the read-out: {STATE}")
     sub.add_argument("target", help="whom it met or called, named likewise")
     sub.add_argument("--code", required=True, help="a code or a family of codes")
     sub.add_argument("--at", required=True, metavar="DATE", help="the day of the meeting or call")
     sub.add_argument(
         "--since", metavar="DATE", help="use the record from this day (default: since it changed)"
     )
-    _outputs(sub)
-    _evidence_base(sub)
+    outputs(sub)
+    evidence_base(sub)
 
 
-def _evidence(commands: _Commands) -> None:
-    sub = _add(
+def _evidence(commands: Commands) -> None:
+    sub = add(
         commands,
         "evidence",
         "list what stands behind an answer, or find passages by code, speaker or words",
@@ -186,7 +191,7 @@ def _evidence(commands: _Commands) -> None:
         "  talleyrand evidence --sender CHN --text 没有止境 --store desk.duckdb\n"
         "  talleyrand evidence RUS --text 'special military operation*' --csv > found.csv\n",
     )
-    sub.add_argument("sender", nargs="?", help=_STATE)
+    sub.add_argument("sender", nargs="?", help=STATE)
     sub.add_argument("target", nargs="?", help="the state it acts towards, named likewise")
     sub.add_argument("--sender", dest="sender_named", metavar="STATE", help="the same by option")
     sub.add_argument("--target", dest="target_named", metavar="STATE", help="the same by option")
@@ -199,8 +204,8 @@ def _evidence(commands: _Commands) -> None:
     form = sub.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object")
     form.add_argument("--csv", action="store_true", help="comma-separated, for a spreadsheet")
-    _own_codebook(sub)
-    _evidence_base(sub)
+    own_codebook(sub)
+    evidence_base(sub)
 
 
 def _search_options(sub: argparse.ArgumentParser) -> None:
@@ -226,8 +231,8 @@ def _narrowed(group: Any) -> None:
     group.add_argument("--source", help="the source (see: talleyrand sources)")
 
 
-def _ingest(commands: _Commands) -> None:
-    sub = _add(
+def _ingest(commands: Commands) -> None:
+    sub = add(
         commands,
         "ingest",
         "read a source's files as published into the store",
@@ -240,24 +245,24 @@ def _ingest(commands: _Commands) -> None:
         "paths", nargs="*", metavar="PATH", help="folders, archives or files; none: from its site"
     )
     sub.add_argument("--workers", type=int, help="processes at work (default: one a core)")
-    _own_codebook(sub)
+    own_codebook(sub)
     sub.add_argument("--quiet", action="store_true", help="no progress bar")
     sub.add_argument("--json", action="store_true", help="the summary as JSON")
     sub.add_argument("--store", metavar="FILE", help="the store (default: $TALLEYRAND_STORE)")
 
 
-def _sources(commands: _Commands) -> None:
-    sub = _add(commands, "sources", "list where records come from", "  talleyrand sources --json\n")
+def _sources(commands: Commands) -> None:
+    sub = add(commands, "sources", "list where records come from", "  talleyrand sources --json\n")
     sub.add_argument("--json", action="store_true", help="one JSON list")
 
 
-def _dimensions(commands: _Commands) -> None:
-    sub = _add(commands, "dimensions", "list what is measured", "  talleyrand dimensions --json\n")
+def _dimensions(commands: Commands) -> None:
+    sub = add(commands, "dimensions", "list what is measured", "  talleyrand dimensions --json\n")
     sub.add_argument("--json", action="store_true", help="one JSON list")
 
 
-def _codebook(commands: _Commands) -> None:
-    sub = _add(
+def _codebook(commands: Commands) -> None:
+    sub = add(
         commands,
         "codebook",
         "list the codes, show one with its wordings, or the history of its use",
@@ -272,13 +277,13 @@ def _codebook(commands: _Commands) -> None:
         help="use over time of a code, family or codes joined by commas: CODE SENDER [TARGET]",
     )
     _narrowed(sub)
-    _own_codebook(sub)
+    own_codebook(sub)
     sub.add_argument("--json", action="store_true", help="one JSON list, of a history one object")
-    _evidence_base(sub)
+    evidence_base(sub)
 
 
-def _casebook(commands: _Commands) -> None:
-    sub = _add(
+def _casebook(commands: Commands) -> None:
+    sub = add(
         commands,
         "casebook",
         "show the bundled figures' datasheet, or build them anew from public records",
@@ -288,8 +293,8 @@ def _casebook(commands: _Commands) -> None:
     sub.add_argument("--out", metavar="FOLDER", help="where to write (default: in the package)")
 
 
-def _reading(commands: _Commands) -> None:
-    sub = _add(
+def _reading(commands: Commands) -> None:
+    sub = add(
         commands,
         "reading",
         "show the seed words of the second reading, or make it anew from a store's texts",
@@ -299,36 +304,6 @@ def _reading(commands: _Commands) -> None:
     sub.add_argument("--workers", type=int, help="processes at work (default: one a core)")
     sub.add_argument("--json", action="store_true", help="one JSON list")
     sub.add_argument("--store", metavar="FILE", help="the store (default: $TALLEYRAND_STORE)")
-
-
-def _named(text: str) -> tuple[str, str]:
-    name, _, value = (part.strip() for part in text.partition("="))
-    if not (name and value):
-        raise argparse.ArgumentTypeError(f"{text!r} is no NAME=VALUE; write words=0.3")
-    return name, value
-
-
-def _count(text: str) -> int:
-    if not text.strip().isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of pieces; write 20")
-    return int(text)
-
-
-def _outputs(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--json", action="store_true", help="one JSON object")
-    sub.add_argument("--html", metavar="FILE", help="also write one self-contained page")
-
-
-def _own_codebook(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument(
-        "--codebook", action="append", default=[], metavar="FILE", help="codes of your own (TOML)"
-    )
-
-
-def _evidence_base(sub: argparse.ArgumentParser) -> None:
-    base = sub.add_mutually_exclusive_group()
-    base.add_argument("--store", metavar="FILE", help="answer from this store")
-    base.add_argument("--casebook", action="store_true", help="answer from the bundled casebook")
 
 
 if __name__ == "__main__":

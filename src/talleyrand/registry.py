@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from talleyrand.dimensions import balance, contacts, coverage, reading, trade, votes, words
+from talleyrand.dimensions import (
+    balance,
+    contacts,
+    coverage,
+    exposure,
+    reading,
+    trade,
+    votes,
+    words,
+)
 from talleyrand.errors import UnknownSource
 from talleyrand.model import Dimension, Source
 from talleyrand.sources import (
@@ -14,6 +23,8 @@ from talleyrand.sources import (
     imf_trade,
     kremlin,
     mfa_china,
+    oecd_icio,
+    ofac,
     president_ukraine,
     un_general_debate,
     un_votes,
@@ -30,6 +41,8 @@ SOURCES: tuple[Source, ...] = (
     un_votes.SOURCE,
     china_customs.SOURCE,
     imf_trade.SOURCE,
+    oecd_icio.SOURCE,
+    ofac.SOURCE,
     headlines.SOURCE,
 )
 
@@ -39,6 +52,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     contacts.DIMENSION,
     trade.DIMENSION,
     votes.DIMENSION,
+    exposure.DIMENSION,
     coverage.DIMENSION,
 )
 

@@ -90,6 +90,11 @@ def silence_page(**values: Any) -> str:
     return _template("silence.html").render(**values)
 
 
+def sheet_page(**values: Any) -> str:
+    """A page of paragraphs, tables and pictures: see `talleyrand.report.sheet`."""
+    return _template("sheet.html").render(**values)
+
+
 @cache
 def _template(name: str) -> Template:
     environment = Environment(

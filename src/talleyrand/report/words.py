@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from talleyrand.model import Assessment, Casebook, Finding, Judged, Outcome, Side
 
@@ -230,6 +231,13 @@ def provenance(casebook: Casebook) -> str:
         return f"answers from the bundled casebook, built {casebook.built.isoformat()}"
     where = f" {plain(casebook.location)}" if casebook.location else ""
     return f"answers from your store{where}, last changed {casebook.built.isoformat()}"
+
+
+def provenance_of(told: Mapping[str, Any]) -> str:
+    """The same from the `casebook` of a JSON answer, as a sentence."""
+    built = date.fromisoformat(told["built"])
+    said = provenance(Casebook(told["origin"], built, told["location"]))
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def script_language(text: str) -> str | None:

@@ -1,0 +1,38 @@
+"""The grammar of the commands on structure: who depends on whom, and who would be hit."""
+
+from __future__ import annotations
+
+from talleyrand.options import STATE, Commands, add, evidence_base, outputs
+
+
+def _exposure(commands: Commands) -> None:
+    sub = add(
+        commands,
+        "exposure",
+        "who is hit if sanctions on a state reach those who trade with it?",
+        "  talleyrand exposure RUS --by USA,EU,JPN,GBR\n"
+        "  talleyrand exposure RUS --by G7,EU --substitution 0.3 --rounds 6 --html page.html\n"
+        "  talleyrand exposure CHN --by USA --json\n",
+    )
+    sub.add_argument("target", help=STATE)
+    sub.add_argument(
+        "--by", default="G7,EU", metavar="STATES",
+        help="who imposes them: states and groups (EU, G7, NATO, ...) with commas (default G7,EU)",
+    )  # fmt: skip
+    sub.add_argument(
+        "--substitution", type=float, default=0.5, metavar="SHARE",
+        help="the share of each link replaced before the next round (default 0.5)",
+    )  # fmt: skip
+    sub.add_argument(
+        "--threshold", type=float, default=5.0, metavar="TIMES",
+        help="who trades so many times more with the coalition than with the target complies"
+        " (default 5)",
+    )  # fmt: skip
+    sub.add_argument(
+        "--rounds", default="4", metavar="N", help="rounds counted, or all (default 4)"
+    )
+    outputs(sub)
+    evidence_base(sub)
+
+
+PARSERS = (_exposure,)

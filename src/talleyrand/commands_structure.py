@@ -1,0 +1,43 @@
+"""What the commands on structure do: arguments in, a sheet on the terminal, as JSON or a page."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from typing import Any
+
+from talleyrand.commands import _colour, _say, _width, _write, evidence_base
+
+
+def exposure(options: argparse.Namespace) -> int:
+    from talleyrand import api, states
+    from talleyrand.report import exposure as report
+
+    with evidence_base(options) as store:
+        answer = api.exposure_in(
+            store,
+            options.target,
+            by=options.by,
+            substitution=options.substitution,
+            threshold=options.threshold,
+            rounds=options.rounds,
+        )
+    told = answer.to_dict()
+    known = {one["state"] for one in told["economies"]} | {*told["absent"], *told["coalition"]}
+    return _shown(options, told, report.sheet(told, {iso3: states.name(iso3) for iso3 in known}))
+
+
+def _shown(options: argparse.Namespace, told: Mapping[str, Any] | list[Any], sheet: Any) -> int:
+    """The answer in the form asked for."""
+    from talleyrand.report import as_json
+    from talleyrand.report import sheet as report
+
+    if options.html:
+        _write(options.html, report.page(sheet))
+    if options.json:
+        print(as_json.dumps(told))
+        return 0
+    _say(report.render(sheet, width=_width(), colour=_colour()))
+    if options.html:
+        print(f"\n  page written to {options.html}")
+    return 0
