@@ -1,6 +1,6 @@
 """Talleyrand: has a state's position changed, or only the way it is read?"""
 
-from talleyrand.api import assess, code, evidence, exposure, history, shift, silence
+from talleyrand.api import assess, check, code, evidence, exposure, history, shift, silence
 from talleyrand.errors import TalleyrandError
 from talleyrand.model import Dyad, Finding, Outcome, Series
 
@@ -11,6 +11,7 @@ __all__ = [
     "Series",
     "TalleyrandError",
     "assess",
+    "check",
     "code",
     "evidence",
     "exposure",

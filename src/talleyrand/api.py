@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from talleyrand.claims.model import Checked
     from talleyrand.codebook import Codebook
     from talleyrand.coding import Coded
     from talleyrand.exposure import Exposure
@@ -201,6 +202,31 @@ def exposure_in(
                          f"the rounds are a number or all, not {rounds!r}") from error  # fmt: skip
     names = by.split(",") if isinstance(by, str) else by
     return ask(base, resolve(target), names, assumed)
+
+
+def check(
+    claims: str | Path, *, only: Sequence[str] = (), store: str | Path | None = None
+) -> list[Checked]:
+    """Put the claims of a file (TOML) to the records: SUPPORTED, CONTRADICTED or UNDETERMINED."""
+    from talleyrand.store import open_casebook, open_store
+
+    base = open_store(Path(store), read_only=True) if store else open_casebook()
+    with base:
+        return check_in(base, Path(claims), only)
+
+
+def check_in(base: Store, claims: Path, only: Sequence[str] = ()) -> list[Checked]:
+    """The same from an open store; `only` are ids of claims."""
+    from talleyrand.claims.check import check as run
+    from talleyrand.claims.file import read
+    from talleyrand.errors import InputError
+
+    found = read(claims)
+    ids = [claim.id for claim in found]
+    for wanted in only:
+        if wanted not in ids:
+            raise InputError(f"no claim {wanted!r} in {claims}; there are {', '.join(ids)}")
+    return run(base, [claim for claim in found if not only or claim.id in only])
 
 
 def evidence(

@@ -67,8 +67,8 @@ _QUERIES = {
           AND length(p.speaker) <= 80
         ORDER BY p.document_id, p.state, p.speaker""",
     "records": """
-        SELECT CASE WHEN kind IN ('vote', 'intermediate', 'listed') THEN '' ELSE id END AS id, source, kind, sender, target,
-          item, start_date, end_date, value, unit, vintage, url, note
+        SELECT CASE WHEN kind IN ('vote', 'intermediate', 'listed') THEN '' ELSE id END AS id,
+          source, kind, sender, target, item, start_date, end_date, value, unit, vintage, url, note
         FROM records WHERE NOT (kind = 'listed' AND target = '')
         ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """

@@ -35,4 +35,19 @@ def _exposure(commands: Commands) -> None:
     evidence_base(sub)
 
 
-PARSERS = (_exposure,)
+def _check(commands: Commands) -> None:
+    sub = add(
+        commands,
+        "check",
+        "put a file of claims to the records, one by one",
+        "  talleyrand check claims/samarkand_2022.toml\n"
+        "  talleyrand check mine.toml --json\n"
+        "  talleyrand check mine.toml --only 04-trade --html page.html\n",
+    )
+    sub.add_argument("claims", metavar="CLAIMS.toml", help="the file (see docs/claims.md)")
+    sub.add_argument("--only", action="append", default=[], metavar="ID", help="only this claim")
+    outputs(sub)
+    evidence_base(sub)
+
+
+PARSERS = (_exposure, _check)

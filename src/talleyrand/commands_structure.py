@@ -27,6 +27,23 @@ def exposure(options: argparse.Namespace) -> int:
     return _shown(options, told, report.sheet(told, {iso3: states.name(iso3) for iso3 in known}))
 
 
+def check(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from talleyrand import api
+    from talleyrand.report import claims as report
+
+    with evidence_base(options) as store:
+        found = api.check_in(store, Path(options.claims), options.only)
+        base = {
+            "origin": store.origin,
+            "built": store.built.isoformat(),
+            "location": store.location,
+        }
+    told = [one.to_dict() for one in found]
+    return _shown(options, told, report.sheet(told, Path(options.claims).name, base))
+
+
 def _shown(options: argparse.Namespace, told: Mapping[str, Any] | list[Any], sheet: Any) -> int:
     """The answer in the form asked for."""
     from talleyrand.report import as_json

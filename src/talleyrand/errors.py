@@ -6,6 +6,7 @@
     │   ├── UnknownSource           no such source, with the ones there are
     │   ├── UnknownCode             no such code in the codebook
     │   ├── CodebookError           a codebook file is wrong, with file and line
+    │   ├── ClaimsError             a file of claims is wrong, with file and line
     │   └── UnreadableFile          a file is truncated, too large or in no known layout
     ├── LayoutChanged               a source no longer looks as its parser expects
     ├── FetchError                  the network did not deliver
@@ -43,6 +44,10 @@ class UnknownCode(InputError):
 
 class CodebookError(InputError):
     """A codebook file is wrong; the message names the file and the line."""
+
+
+class ClaimsError(InputError):
+    """A file of claims is wrong; the message names the file and the line."""
 
 
 class UnreadableFile(InputError):

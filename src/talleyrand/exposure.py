@@ -163,7 +163,9 @@ def ask(store: Store, target: str, by: Sequence[str], assumed: Assumptions = USU
     """The exposure to sanctions on `target` (ISO3) by the members and groups named."""
     flows = read(store)
     named = tuple(one.strip() for one in by if one.strip())
-    coalition, absent = _coalition(flows, target, named)
+    coalition, absent = members(flows, named)
+    if target in coalition:
+        raise InputError(f"{target} cannot be a member of the coalition against it")
     hits = exposures(flows, target, coalition, assumed)
     listed = store.rows(_LISTED, target=target)
     return Exposure(
@@ -208,21 +210,21 @@ def exposures(
 ) -> list[Hit]:
     """Every economy's exposure: the target first, then by what is exposed in all."""
     at = flows.place(target)
-    members = np.isin(flows.economies, list(coalition))
-    found = cascade(flows.partners, at, members, assumed)
-    band = [cascade(flows.partners, at, members, other).total for other in _band(assumed)]
+    sanction = np.isin(flows.economies, list(coalition))
+    found = cascade(flows.partners, at, sanction, assumed)
+    band = [cascade(flows.partners, at, sanction, other).total for other in _band(assumed)]
     low, high = np.min(band, axis=0), np.max(band, axis=0)
     by_industry = _by_industry(flows, found)
     order = sorted(range(len(flows.economies)), key=lambda i: (i != at, -found.total[i]))
     return [
         Hit(
             state=flows.economies[i],
-            role=_role(i, at, members, found),
+            role=_role(i, at, sanction, found),
             direct=float(found.by_round[i, 0]),
             total=float(found.total[i]),
             by_round=tuple(map(float, found.by_round[i])),
             interval=(float(low[i]), float(high[i])),
-            with_coalition=float(flows.partners[i, members].sum()),
+            with_coalition=float(flows.partners[i, sanction].sum()),
             trade_usd=float(flows.trade[i]),
             industries=tuple(_most(flows.industries, by_industry[:, i])),
         )
@@ -261,17 +263,13 @@ def _role(i: int, target: int, members: NDArray[np.bool_], found: Cascade) -> st
     return "goes on" if found.passes[i] else "complies"
 
 
-def _coalition(
-    flows: Flows, target: str, by: Sequence[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The members in the table, and those it lacks; groups stand for their members."""
+def members(flows: Flows, by: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The economies of the table that states and groups stand for, and those it lacks."""
     named: dict[str, None] = {}
     for one in by:
-        group = one.upper() in states.groups()
-        found = sorted(states.members(one)) if group else [states.resolve(one)]
+        group = one.strip().upper() in states.groups()
+        found = sorted(states.members(one.strip())) if group else [states.resolve(one)]
         named.update(dict.fromkeys(found))
-    if target in named:
-        raise InputError(f"{target} cannot be a member of the coalition against it")
     present = tuple(state for state in named if state in flows.economies)
     return present, tuple(state for state in named if state not in flows.economies)
 

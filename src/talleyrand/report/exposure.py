@@ -14,7 +14,7 @@ Json = Mapping[str, Any]
 _MOST_SHOWN = 15
 _MOST_DRAWN = 24
 _ROLES = {
-    "coalition": "in the coalition",
+    "coalition": "a member",
     "complies": "would comply",
     "goes on": "would go on",
     "target": "the target",
@@ -43,9 +43,9 @@ def _exposed(
     rest = (f"The {most} most exposed of {len(others)}; the rest: --json.",)
     return (
         _target(told, names),
+        Picture(_drawn(others[:_MOST_DRAWN], names)),
         _table(others[:most], names),
         *(rest if len(others) > most else ()),
-        Picture(_drawn(others[:_MOST_DRAWN], names)),
         *_assumptions(told, names),
     )
 

@@ -1,0 +1,54 @@
+"""What a claim can be about: each measure is one entry of `MEASURES`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from talleyrand.claims import periods, structure, texts, verdicts
+from talleyrand.claims.model import Measured
+from talleyrand.store import Store
+
+Asked = Mapping[str, Any]
+
+
+def _none(asked: Asked) -> Iterator[dict[str, Any]]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure by name: how it is asked, what it takes and needs, and readings nearby."""
+
+    name: str
+    ask: Callable[[Store, Asked], Measured]
+    takes: Mapping[str, Any]
+    needs: tuple[str, ...]
+    says: str
+    nearby: Callable[[Asked], Iterator[dict[str, Any]]] = field(default=_none)
+
+
+_DYAD = {"sender": str, "target": str}
+_CODED = {**_DYAD, "code": str, **periods.PERIOD}
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("uses", texts.uses, {**_CODED, "kind": str, "negated": bool}, ("sender", "code"),
+            "how often the sender itself uses a code, towards the target if named", periods.near),
+    Measure("read_outs", texts.read_outs, {**_DYAD, **periods.PERIOD}, ("sender", "target"),
+            "meetings and calls with the target in the sender's read-outs", periods.near),
+    Measure("named_in_read_outs", texts.named_in_read_outs, {**_CODED, "sampled": bool},
+            ("sender", "target", "code"),
+            "percent of the read-outs with the target that name a code", periods.near),
+    Measure("outcome", verdicts.outcome,
+            {**_DYAD, "dimension": str, "at": (str, date), "window": str},
+            ("sender", "target", "dimension", "at"),
+            "the outcome of one dimension at a date", verdicts.other_windows),
+    Measure("supply_share", structure.share_of_trade, _DYAD, ("sender", "target"),
+            "percent of the sender's cross-border intermediate trade that is with the target"),
+    Measure("supply_at_stake", structure.exposed_trade, {"sender": str, "by": str},
+            ("sender", "by"), "billions of dollars of the sender's links with a coalition"),
+    Measure("vote", structure.vote, {"state": str, "item": str}, ("state", "item"),
+            "how a state voted on a roll call"),
+)  # fmt: skip

@@ -1,0 +1,134 @@
+"""Measures of official texts: how often a code is used, and named in read-outs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import sqrt
+from typing import Any
+
+from talleyrand import codebook, search
+from talleyrand.claims import periods
+from talleyrand.claims.model import Measured
+from talleyrand.model import Evidence
+from talleyrand.pipeline import shifted
+from talleyrand.states import name, resolve
+from talleyrand.store import Store
+from talleyrand.use_history import Use, history
+
+_READ_OUTS = """
+SELECT arg_min(d.id, d.id) AS id, d.event_date AS day, arg_min(d.url, d.id) AS url,
+  bool_or(EXISTS (SELECT 1 FROM matches m WHERE m.document_id = d.id
+    AND list_contains($codes, m.code) AND NOT m.negated)) AS named
+FROM documents d
+WHERE d.sender = $sender AND list_contains(d.counterparts, $target)
+  AND d.kind IN ('meeting', 'call') AND d.event_date BETWEEN $first AND $last
+GROUP BY d.event_date ORDER BY day
+"""
+_MOST_EVIDENCE = 12
+_Z = 1.96
+
+
+def uses(store: Store, asked: Mapping[str, Any]) -> Measured:
+    """How often a sender itself uses a code (or says the opposite: `negated`), in a period."""
+    sender, target = resolve(asked["sender"]), asked.get("target")
+    first, last = periods.span(asked)
+    codes = search.codes_named([asked["code"]], codebook.load(), store)
+    query = search.Query(
+        sender=sender,
+        target=resolve(target) if target else None,
+        codes=codes,
+        since=first,
+        until=shifted(last, 0) if last.year > 2090 else _after(last),
+        kind=asked.get("kind"),
+    )
+    found = history(store, asked["code"], query)
+    texts = sum(count for _, count in found.texts)
+    period, who = periods.worded(asked), name(sender)
+    towards = f" towards {name(resolve(target))}" if target else ""
+    if not texts:
+        return Measured(None, f"no text of {who} is on record in {period}; ingest some that are")
+    own = found.of("negated" if asked.get("negated") else "own")
+    told = f"{who} used {asked['code']}{towards} {_times(len(own))} in {period} ({texts:,} texts)"
+    return Measured(float(len(own)), told, "uses", figures={"texts": texts}, evidence=_of_uses(own))
+
+
+def read_outs(store: Store, asked: Mapping[str, Any]) -> Measured:
+    """How many meetings and calls with the target the sender's read-outs report, in a period."""
+    rows = _rows(store, asked, ())
+    sender, target = resolve(asked["sender"]), resolve(asked["target"])
+    told = (
+        f"{name(sender)} reports {len(rows)} meetings and calls with {name(target)}"
+        f" in {periods.worded(asked)}"
+    )
+    if not rows and not uses(store, {**asked, "code": "friendship", "target": target}).value:
+        return Measured(None, f"no read-out of {name(sender)} is on record then")
+    return Measured(
+        float(len(rows)),
+        told,
+        "contacts",
+        evidence=tuple(Evidence(r["id"], r["url"], r["day"]) for r in rows[:_MOST_EVIDENCE]),
+    )
+
+
+def named_in_read_outs(store: Store, asked: Mapping[str, Any]) -> Measured:
+    """The percentage of read-outs with the target that name a code, with its interval (Wilson)."""
+    codes = search.codes_named([asked["code"]], codebook.load(), store)
+    rows = _rows(store, asked, codes)
+    period = periods.worded(asked)
+    sender, target = resolve(asked["sender"]), resolve(asked["target"])
+    if not rows:
+        return Measured(
+            None, f"no read-out of {name(sender)} with {name(target)} is on record in {period}"
+        )
+    named = sum(row["named"] for row in rows)
+    told = (
+        f"{named} of {len(rows)} read-outs of {name(sender)} with {name(target)}"
+        f" name {asked['code']} in {period}"
+    )
+    return Measured(
+        100 * named / len(rows),
+        told,
+        "percent",
+        interval=_wilson(named, len(rows)) if asked.get("sampled", False) else None,
+        figures={"named": named, "texts": len(rows)},
+        evidence=tuple(
+            Evidence(r["id"], r["url"], r["day"], float(r["named"])) for r in rows[:_MOST_EVIDENCE]
+        ),
+    )
+
+
+def _rows(store: Store, asked: Mapping[str, Any], codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    first, last = periods.span(asked)
+    return store.rows(
+        _READ_OUTS,
+        sender=resolve(asked["sender"]),
+        target=resolve(asked["target"]),
+        codes=list(codes),
+        first=first,
+        last=last,
+    )
+
+
+def _wilson(k: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share, in percent (Wilson 1927)."""
+    share, z = k / n, _Z
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    reach = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return 100 * max(0.0, middle - reach), 100 * min(1.0, middle + reach)
+
+
+def _of_uses(found: tuple[Use, ...]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(u.document, u.url, u.date, quote=f"{u.code}, {u.speaker or u.holder}")
+        for u in found[:_MOST_EVIDENCE]
+    )
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _after(day: Any) -> Any:
+    from datetime import timedelta
+
+    return day + timedelta(days=1)
