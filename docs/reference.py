@@ -7,6 +7,7 @@ python docs/reference.py --picture  draw the picture of the README
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterable
@@ -16,12 +17,16 @@ from pathlib import Path
 
 import talleyrand
 from talleyrand import registry
+from talleyrand.claims.expectations import KINDS
+from talleyrand.claims.measures import MEASURES
+from talleyrand.claims.schema import schema
 from talleyrand.cli import main
 from talleyrand.codebook import load
 
 HERE = Path(__file__).parent
 _ANSWER = re.compile(r"```\n\S+ → .*?\n```", re.DOTALL)
 _AT = "2022-09-15"  # the date of the example
+_BELOW = "<!-- made by `make reference`: do not edit below -->"
 _NOTE = "<!-- made by `make reference`; do not edit -->\n"
 
 
@@ -31,7 +36,8 @@ def write_or_check() -> int:
         print(f"wrote {talleyrand.assess('CHN', 'RUS', at=_AT).plot().save(HERE / 'answer.svg')}")
         return 0
     pages = {"sources.md": sources(), "dimensions.md": dimensions(), "codes.md": codes()}
-    pages |= {"tutorial.md": tutorial()}
+    pages |= {"tutorial.md": tutorial(), "claims.md": claims()}
+    pages |= {"claims.schema.json": json.dumps(schema(), indent=1) + "\n"}
     stale = [name for name, text in pages.items() if _read(HERE / name) != text]
     if "--check" in sys.argv:
         print("\n".join(f"docs/{name} is stale; run: make reference" for name in stale))
@@ -70,6 +76,22 @@ def dimensions() -> str:
         lines += [f"- margin: {one.margin:.3g} ({one.margin_why})"]
         lines += [f"- sources: {', '.join(f'`{name}`' for name in one.sources)}"]
     return "\n".join(lines) + "\n"
+
+
+def claims() -> str:
+    """The page on claims, with what a test may measure and expect."""
+    text = (HERE / "claims.md").read_text("utf-8")
+    kept = text[: text.index(_BELOW) + len(_BELOW)]
+    lines = ["", "", "## Measures", "", "| measure | takes | what it is |", "|---|---|---|"]
+    for one in MEASURES:
+        takes = ", ".join(f"`{k}`" if k in one.needs else f"`{k}`?" for k in one.takes)
+        lines.append(f"| `{one.name}` | {takes} | {one.says} |")
+    lines += ["", "A question mark: may be left out.", "", "## Expectations", ""]
+    lines += ["| key | beside it | what is expected |", "|---|---|---|"]
+    for kind in KINDS:
+        beside = ", ".join(f"`{k}`" if k in kind.required else f"`{k}`?" for k in kind.beside)
+        lines.append(f"| `{kind.key}` | {beside} | {kind.says} |")
+    return kept + "\n".join(lines) + "\n"
 
 
 def codes() -> str:

@@ -59,6 +59,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "readouts": {"store", *BASE},
     "omission": {"readouts", "inference", "store", "codebook", *BASE},
     "exposure": {"inference", "store", "states", "territories", *BASE},
+    "claims": {
+        *{"claims", "exposure", "pipeline", "registry", "search", "use_history", "codebook"},
+        *{"store", "states", *BASE},
+    },
     "spellings": {"alphabet", "matcher", *BASE},
     "search_queries": set(),
     "search": {"search_queries", "spellings", "store", "states", "codebook", "report", *BASE},
@@ -71,6 +75,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "own_points",
         "omission",
         "exposure",
+        "claims",
         "inference",
         "search",
         "use_history",
