@@ -1,6 +1,6 @@
 """Draw headlines for the gold set of framing: at random, by seed, never by hand.
 
-    python benchmarks/headlines/draw.py STORE --seed 2026 --out headlines.jsonl
+    python benchmarks/headlines/draw_headlines.py STORE --seed 2026 --out headlines.jsonl
 
 `STORE` is a store filled from the shared archives. Reports that name at least two states in their
 headline are drawn with equal chance within a language (English 220, Chinese 40, Russian 40, as far
