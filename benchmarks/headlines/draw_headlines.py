@@ -44,7 +44,7 @@ def main() -> None:
     print(f"{len(kept)} headlines written to {options.out}")
 
 
-def _drawn(rows: list[dict[str, Any]], language: str, seed: str) -> list[dict[str, Any]]:
+def _drawn(rows: list[dict[str, Any]], language: Any, seed: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     titles: set[str] = set()
     for row in rows:
