@@ -59,8 +59,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "readouts": {"store", *BASE},
     "omission": {"readouts", "inference", "store", "codebook", *BASE},
     "exposure": {"inference", "store", "states", "territories", *BASE},
+    "trade_queries": set(),
+    "trade_shares": {"trade_queries", "exposure", "store", *BASE},
+    "trade": {"trade_queries", "trade_shares", "pipeline", "store", *BASE},
     "claims": {
         *{"claims", "exposure", "pipeline", "registry", "search", "use_history", "codebook"},
+        *{"trade", "trade_shares"},
         *{"store", "states", *BASE},
     },
     "spellings": {"alphabet", "matcher", *BASE},
@@ -74,9 +78,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "own_series",
         "own_points",
         "omission",
-        "exposure",
-        "claims",
-        "inference",
         "search",
         "use_history",
         "store",
@@ -84,6 +85,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "coding",
         *CODING,
     },
+    "api_structure": {"claims", "exposure", "trade", "inference", "states", "store", *BASE},
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},
         *{"store", "codebook", "states", "second_reading", *BASE},
@@ -92,7 +94,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"commands", "ingest", "registry", "archives", "fetch", "store", "report", *BASE},
     },
     "commands_silence": {"commands", "api", "report", "states", *BASE},
-    "commands_structure": {"commands", "api", "report", "states", *BASE},
+    "commands_structure": {"commands", "api_structure", "report", "states", *BASE},
     "options": set(),
     "cli_structure": {"options"},
     "commands_search": {"commands", "api", "pipeline", "registry", "report", *BASE},
@@ -101,7 +103,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"commands_structure", "cli_structure", "options", "errors"},
     },
     "__main__": {"cli"},
-    "__init__": {"api", *BASE},
+    "__init__": {"api", "api_structure", *BASE},
 }
 
 # One door per outside library.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from talleyrand import api, cli, registry
+from talleyrand import api_structure, cli, registry
 from talleyrand.errors import InputError
 from talleyrand.ingest import ingest, read
 from talleyrand.store import Store, open_store
@@ -39,7 +39,7 @@ def base(tmp_path: Path) -> Iterator[Store]:
 
 def test_the_direct_share_is_of_all_cross_border_trade(base: Store) -> None:
     """Kazakhstan trades 50 of 90 with Russia, sales and purchases, its own left out."""
-    told = api.exposure_in(base, "RUS", by="USA,EU").to_dict()
+    told = api_structure.exposure_in(base, "RUS", by="USA,EU").to_dict()
     by_state = {one["state"]: one for one in told["economies"]}
     assert by_state["KAZ"]["direct"] == pytest.approx(50 / 90)
     assert by_state["KAZ"]["direct_usd"] == pytest.approx(50e6)
@@ -53,7 +53,7 @@ def test_the_direct_share_is_of_all_cross_border_trade(base: Store) -> None:
 
 def test_industries_add_up_to_the_total(base: Store) -> None:
     """What is exposed by industry is all that is exposed."""
-    for one in api.exposure_in(base, "RUS", by="USA").to_dict()["economies"]:
+    for one in api_structure.exposure_in(base, "RUS", by="USA").to_dict()["economies"]:
         assert sum(i["share"] for i in one["industries"]) == pytest.approx(one["total"])
         assert sum(one["by_round"]) == pytest.approx(one["total"])
         low, high = one["interval"]
@@ -62,7 +62,7 @@ def test_industries_add_up_to_the_total(base: Store) -> None:
 
 def test_without_a_coalition_nothing_is_exposed(base: Store) -> None:
     """Nobody imposes anything."""
-    told = api.exposure_in(base, "RUS", by="").to_dict()
+    told = api_structure.exposure_in(base, "RUS", by="").to_dict()
     assert all(one["total"] == one["direct"] == 0 for one in told["economies"])
 
 
@@ -78,7 +78,7 @@ def test_without_a_coalition_nothing_is_exposed(base: Store) -> None:
 def test_what_cannot_be_asked_is_told(base: Store, asked: dict[str, object], says: str) -> None:
     """An error says what to mend."""
     with pytest.raises(InputError, match=says):
-        api.exposure_in(base, **asked)  # type: ignore[arg-type]
+        api_structure.exposure_in(base, **asked)  # type: ignore[arg-type]
 
 
 def test_the_command_answers_in_every_form(
@@ -103,8 +103,8 @@ def test_known_shares_of_the_real_table(tmp_path: Path) -> None:
     """Russia with China 19.3 %, China with Russia 3.2 %, Kazakhstan with Russia 20.4 %."""
     with open_store(tmp_path / "s.duckdb") as store:
         ingest(store, registry.source("oecd_icio"), read(SHARED), origin="test")
-        to_russia = api.exposure_in(store, "RUS", by="G7,EU").to_dict()["economies"]
-        to_china = api.exposure_in(store, "CHN", by="USA").to_dict()["economies"]
+        to_russia = api_structure.exposure_in(store, "RUS", by="G7,EU").to_dict()["economies"]
+        to_china = api_structure.exposure_in(store, "CHN", by="USA").to_dict()["economies"]
     direct = {one["state"]: one["direct"] for one in to_russia}
     assert direct["CHN"] == pytest.approx(0.032, abs=0.0005)
     assert direct["KAZ"] == pytest.approx(0.204, abs=0.0005)

@@ -1,6 +1,7 @@
 """Talleyrand: has a state's position changed, or only the way it is read?"""
 
-from talleyrand.api import assess, check, code, evidence, exposure, history, shift, silence
+from talleyrand.api import assess, code, evidence, history, shift, silence
+from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
 from talleyrand.model import Dyad, Finding, Outcome, Series
 
@@ -18,6 +19,7 @@ __all__ = [
     "history",
     "shift",
     "silence",
+    "trade",
 ]
 
 

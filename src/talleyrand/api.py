@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from talleyrand.claims.model import Checked
     from talleyrand.codebook import Codebook
     from talleyrand.coding import Coded
-    from talleyrand.exposure import Exposure
     from talleyrand.model import Finding
     from talleyrand.omission import Silence
     from talleyrand.report.verdict import Verdict
@@ -157,76 +155,6 @@ def silence_in(
     dyad = directed(sender, target)
     first = as_date(since) if since else None
     return omission.ask(base, dyad.sender, dyad.target, code, as_date(at), first)
-
-
-def exposure(
-    target: str,
-    *,
-    by: str | Sequence[str] = "G7,EU",
-    store: str | Path | None = None,
-    **assumed: Any,
-) -> Exposure:
-    """Who is hit if a coalition's sanctions on `target` reach those who trade with it.
-
-    `by` are states and groups (EU, G7, NATO). `assumed` may hold `substitution` (the share of a
-    link replaced before the next round), `threshold` (who trades so many times more with the
-    coalition than with the target complies) and `rounds` (a number, or "all").
-    """
-    from talleyrand.store import open_casebook, open_store
-
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
-        return exposure_in(base, target, by=by, **assumed)
-
-
-def exposure_in(
-    base: Store,
-    target: str,
-    *,
-    by: str | Sequence[str] = "G7,EU",
-    substitution: float = 0.5,
-    threshold: float = 5.0,
-    rounds: int | str | None = 4,
-) -> Exposure:
-    """The same from an open store; see `exposure`."""
-    from talleyrand.errors import InputError
-    from talleyrand.exposure import ask
-    from talleyrand.inference.cascade import Assumptions
-    from talleyrand.states import resolve
-
-    try:
-        count = None if rounds in (None, "all") else int(rounds)
-        assumed = Assumptions(substitution, threshold, count)
-    except ValueError as error:
-        raise InputError(f"{error}" if "must" in str(error) else
-                         f"the rounds are a number or all, not {rounds!r}") from error  # fmt: skip
-    names = by.split(",") if isinstance(by, str) else by
-    return ask(base, resolve(target), names, assumed)
-
-
-def check(
-    claims: str | Path, *, only: Sequence[str] = (), store: str | Path | None = None
-) -> list[Checked]:
-    """Put the claims of a file (TOML) to the records: SUPPORTED, CONTRADICTED or UNDETERMINED."""
-    from talleyrand.store import open_casebook, open_store
-
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
-        return check_in(base, Path(claims), only)
-
-
-def check_in(base: Store, claims: Path, only: Sequence[str] = ()) -> list[Checked]:
-    """The same from an open store; `only` are ids of claims."""
-    from talleyrand.claims.check import check as run
-    from talleyrand.claims.file import read
-    from talleyrand.errors import InputError
-
-    found = read(claims)
-    ids = [claim.id for claim in found]
-    for wanted in only:
-        if wanted not in ids:
-            raise InputError(f"no claim {wanted!r} in {claims}; there are {', '.join(ids)}")
-    return run(base, [claim for claim in found if not only or claim.id in only])
 
 
 def evidence(

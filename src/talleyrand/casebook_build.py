@@ -32,6 +32,10 @@ FILES: tuple[tuple[str, str], ...] = (
     ("un_votes", "records/votes/es11_1_and_68_262_nonyes.csv"),
     ("china_customs", "records/trade/china_russia_customs_ytd.csv"),
     ("imf_trade", "records/trade/imf_russia_annual.csv"),
+    ("itpd", "records/trade/itpd_pairs_2000_2016.csv.gz"),
+    ("us_census", "records/trade/us_trade_monthly_1985_2016.csv"),
+    ("eurostat", "records/trade/eurostat_eu_partner_monthly_2020_2022.csv.gz"),
+    ("china_partners", "records/trade/china_neighbours"),
     ("oecd_icio", "records/trade/oecd_icio_seller_sector_buyer_2022_musd.csv.gz"),
     ("ofac", "records/sanctions"),
     ("headlines", "coverage/rss_headlines_two_states_2022_2023.csv.xz"),
@@ -67,9 +71,14 @@ _QUERIES = {
           AND length(p.speaker) <= 80
         ORDER BY p.document_id, p.state, p.speaker""",
     "records": """
-        SELECT CASE WHEN kind IN ('vote', 'intermediate', 'listed') THEN '' ELSE id END AS id,
-          source, kind, sender, target, item, start_date, end_date, value, unit, vintage, url, note
+        SELECT CASE WHEN kind IN ('vote', 'intermediate', 'listed')
+            OR source IN ('itpd', 'us_census', 'eurostat') THEN '' ELSE id END AS id,
+          source, kind, sender, target, item, start_date, end_date,
+          CASE WHEN source IN ('itpd', 'us_census') AND value > 0
+            THEN round(value, (3 - floor(log10(value)))::INTEGER) ELSE value END AS value,
+          unit, vintage, url, note
         FROM records WHERE NOT (kind = 'listed' AND target = '')
+          AND NOT (source = 'itpd' AND value < 1e7) AND NOT (source = 'us_census' AND value < 1e6)
         ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """
         SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling

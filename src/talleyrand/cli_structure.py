@@ -50,4 +50,25 @@ def _check(commands: Commands) -> None:
     evidence_base(sub)
 
 
-PARSERS = (_exposure, _check)
+def _trade(commands: Commands) -> None:
+    sub = add(
+        commands,
+        "trade",
+        "what do two states trade in a period, and who depends on whom?",
+        "  talleyrand trade CHN RUS --from 2022-01 --to 2022-06\n"
+        "  talleyrand trade Russia Kazakhstan --from 2021 --to 2021 --json\n"
+        "  talleyrand trade DEU RUS --from 2022-02 --to 2022-11 --html page.html\n",
+    )
+    sub.add_argument("sender", help=STATE)
+    sub.add_argument("target", help="the other state, named likewise")
+    sub.add_argument(
+        "--from", dest="since", required=True, metavar="DATE", help="first year or month: 2022-01"
+    )
+    sub.add_argument(
+        "--to", dest="until", required=True, metavar="DATE", help="last one, included: 2022-06"
+    )
+    outputs(sub)
+    evidence_base(sub)
+
+
+PARSERS = (_exposure, _trade, _check)

@@ -10,11 +10,11 @@ from talleyrand.commands import _colour, _say, _width, _write, evidence_base
 
 
 def exposure(options: argparse.Namespace) -> int:
-    from talleyrand import api, states
+    from talleyrand import api_structure, states
     from talleyrand.report import exposure as report
 
     with evidence_base(options) as store:
-        answer = api.exposure_in(
+        answer = api_structure.exposure_in(
             store,
             options.target,
             by=options.by,
@@ -27,14 +27,27 @@ def exposure(options: argparse.Namespace) -> int:
     return _shown(options, told, report.sheet(told, {iso3: states.name(iso3) for iso3 in known}))
 
 
+def trade(options: argparse.Namespace) -> int:
+    from talleyrand import api_structure, states
+    from talleyrand.report import trade as report
+
+    with evidence_base(options) as store:
+        answer = api_structure.trade_in(
+            store, options.sender, options.target, options.since, options.until
+        )
+    told = answer.to_dict()
+    names = {iso3: states.name(iso3) for iso3 in (told["sender"], told["target"])}
+    return _shown(options, told, report.sheet(told, names))
+
+
 def check(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from talleyrand import api
+    from talleyrand import api_structure
     from talleyrand.report import claims as report
 
     with evidence_base(options) as store:
-        found = api.check_in(store, Path(options.claims), options.only)
+        found = api_structure.check_in(store, Path(options.claims), options.only)
         base = {
             "origin": store.origin,
             "built": store.built.isoformat(),

@@ -22,6 +22,8 @@ _ROWS_AHEAD = 3
 def pieces(raw: Raw) -> Iterator[Raw | Rejected]:
     """The file whole where it is small or no table, else in pieces that give the same items."""
     lower = raw.name.lower()
+    if lower.endswith(".csv") and b"\n" not in raw.data[:_LOOK_AHEAD] and b"\r" in raw.data:
+        raw = Raw(raw.name, raw.data.replace(b"\r", b"\n"), raw.before)  # lines of old Macintoshes
     if not lower.endswith((".jsonl", ".csv")):
         if len(raw.data) > MOST_PAGE:
             yield Rejected("", raw.name, f"a page of more than {MOST_PAGE:,} bytes")

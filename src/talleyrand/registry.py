@@ -19,8 +19,11 @@ from talleyrand.model import Dimension, Source
 from talleyrand.sources import (
     cctv,
     china_customs,
+    china_partners,
+    eurostat,
     headlines,
     imf_trade,
+    itpd,
     kremlin,
     mfa_china,
     oecd_icio,
@@ -28,6 +31,7 @@ from talleyrand.sources import (
     president_ukraine,
     un_general_debate,
     un_votes,
+    us_census,
     whitehouse,
 )
 
@@ -41,6 +45,10 @@ SOURCES: tuple[Source, ...] = (
     un_votes.SOURCE,
     china_customs.SOURCE,
     imf_trade.SOURCE,
+    itpd.SOURCE,
+    us_census.SOURCE,
+    eurostat.SOURCE,
+    china_partners.SOURCE,
     oecd_icio.SOURCE,
     ofac.SOURCE,
     headlines.SOURCE,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from talleyrand.claims import periods, structure, texts, verdicts
+from talleyrand.claims import flows, periods, structure, texts, verdicts
 from talleyrand.claims.model import Measured
 from talleyrand.store import Store
 
@@ -16,6 +16,11 @@ Asked = Mapping[str, Any]
 
 def _none(asked: Asked) -> Iterator[dict[str, Any]]:
     return iter(())
+
+
+def _other_years(asked: Asked) -> Iterator[dict[str, Any]]:
+    """The same question of the years around."""
+    return ({**asked, "year": asked["year"] + off} for off in (1, -1, 2, -2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,9 @@ class Measure:
 
 
 _DYAD = {"sender": str, "target": str}
+_PERIOD = {**_DYAD, **periods.PERIOD}
+_PERIOD_NEEDS = ("sender", "target", "from", "to")
+_YEARLY = {**_DYAD, "year": int, "source": str}
 _CODED = {**_DYAD, "code": str, **periods.PERIOD}
 
 MEASURES: tuple[Measure, ...] = (
@@ -45,6 +53,18 @@ MEASURES: tuple[Measure, ...] = (
             {**_DYAD, "dimension": str, "at": (str, date), "window": str},
             ("sender", "target", "dimension", "at"),
             "the outcome of one dimension at a date", verdicts.other_windows),
+    Measure("trade_value", flows.value, _PERIOD, _PERIOD_NEEDS,
+            "billions traded in a period, in dollars or the source's currency", periods.near),
+    Measure("trade_growth", flows.growth, {**_PERIOD, "vintage": str}, _PERIOD_NEEDS,
+            "percent on the same months of the year before; `vintage` reported or computed",
+            flows.growth_nearby),
+    Measure("trade_share", flows.share, _YEARLY, ("sender", "target", "year"),
+            "percent of the sender's trade that is with the target in a year", _other_years),
+    Measure("trade_rank", flows.rank, _YEARLY, ("sender", "target", "year"),
+            "the target's rank among the sender's trade partners in a year", _other_years),
+    Measure("sold_by_industry", flows.industries, {**_DYAD, "industries": str},
+            ("sender", "target", "industries"),
+            "percent of what the sender sells the target that comes from some industries"),
     Measure("supply_share", structure.share_of_trade, _DYAD, ("sender", "target"),
             "percent of the sender's cross-border intermediate trade that is with the target"),
     Measure("supply_at_stake", structure.exposed_trade, {"sender": str, "by": str},
