@@ -197,3 +197,37 @@ def test_the_state_of_a_republics_president_is_read_off_his_title() -> None:
         ("MKD", "彭达罗夫斯基表示，愿同中方种树。"),
     ]
     assert states_of(pieces, "zh", "CHN", kind=Kind.MEETING) == pieces
+
+
+def test_news_finds_the_speaker_in_a_later_clause_a_headline_or_the_one_told_of() -> None:
+    """Chinese news: 安理会开会，中方代表发言指出; 他强调; a headline that reports what is said."""
+    pieces = [
+        ("narrator", "央视网消息（新闻联播）：国务院总理李强3日在果园调研。\n"),
+        ("CHN", "他强调，要按时浇水。\n"),
+        ("RUS", "俄罗斯外长批评果园涨价\n"),
+        ("CHN", "4日，联合国安理会召开会议审议果园问题，中国代表发言指出，果园应当开放。\n"),
+        ("UKR", "乌克兰总统泽连斯基当天要求对果园实施限制。\n"),
+        ("other", "多国人士高度评价果园建设。\n"),
+        ("other", "法国总统马克龙、德国总理朔尔茨表示，苹果涨价了。\n"),
+        ("DEU", "德国总统施泰因迈尔、德国总理朔尔茨表示，梨也涨价了。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_news_leaves_a_speaker_where_another_states_deed_is_told() -> None:
+    """A bulletin without paragraphs goes on to the next item."""
+    pieces = [
+        ("FRA", "法国外交部3日说，果园安全。"),
+        ("narrator", "俄罗斯举行园艺大会。2020年5月，果园关闭。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_what_a_writer_will_do_with_a_titled_man_is_the_writers() -> None:
+    """我愿同米舒斯京总理… stays his, also where 总理定期会晤 follows."""
+    pieces = [
+        ("CHN", "李克强在贺电中说，果园丰收。双方举行中俄总理定期会晤，达成共识。"),
+        ("CHN", "我愿同米舒斯京总理一道，充分发挥两国总理定期会晤机制作用。"),
+    ]
+    found = states_of(pieces, "zh", "CHN", kind=Kind.STATEMENT, counterparts=("RUS",))
+    assert found == pieces

@@ -39,7 +39,7 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     if not own and _in_own_voice(text, units, setting):
         own, told = units, []
     said = [says(u.start, u.end, own_voice(setting, "zh")) for u in own]
-    return (_Reader(text, told, setting).read() if told else []) + said
+    return (Reader(text, told, setting).read() if told else []) + said
 
 
 def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
@@ -62,7 +62,7 @@ def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
 _READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
 
 
-class _Reader:
+class Reader:
     """Reads the sentences in order, keeping who is speaking."""
 
     def __init__(self, text: str, units: list[Sentence], setting: Setting) -> None:
@@ -214,8 +214,8 @@ class _Reader:
         if person is None:
             return None
         self._subject = person
-        if after.startswith("、") and person.state != self._setting.sender:
-            return Voice(person.speaker, OTHER if w.STRONG_VERB.search(after[:40]) else NARRATOR)
+        if after.startswith("、") and self._several(person, after):
+            return Voice(person.speaker, OTHER)
         if w.EXCHANGED.match(after):
             return Voice(person.speaker + after[:6], BOTH)
         titled = w.WITH_TITLE.match(after)
@@ -232,6 +232,15 @@ class _Reader:
         other = self._current is None or self._current.state != person.state
         told = doing or (not self._readout and (opens or other))
         return Voice("", NARRATOR) if told else self._current
+
+    def _several(self, person: Voice, after: str) -> bool:
+        """Whether people of other states say the same with him: 马克龙、朔尔茨表示."""
+        said = w.STRONG_VERB.search(after[: w.REACH])
+        if not said or person.state == self._setting.sender:
+            return False
+        beside = re.split("[、和]", after[1 : said.start()])
+        voices = [self._person_at(name)[0] for name in beside]
+        return any(v and v.state != person.state for v in voices)
 
     def _person_at(self, rest: str) -> tuple[Voice | None, str]:
         """The person that a stretch begins with, also after an office, and what follows."""
@@ -313,31 +322,3 @@ def _trimmed(head: str) -> str:
     return (
         re.sub(r"(?:\d{1,2}日|当天|日前|今天|近日|（.*?）|在.*|还|再次|则|也)+$", "", head) or head
     )
-
-
-def quoted_officials(text: str, start: int, end: int, setting: Setting) -> list[Passage]:
-    """Inside an answer, the sentences that only report what a foreign official says.
-
-    A sentence that goes on to judge the claim (这完全是…, 我们…) stays the spokesperson's.
-    """
-    reader = _Reader(text[max(0, start - 600) : end], [Sentence(0, 0, True)], setting)
-    found: list[Passage] = []
-    quoted = None
-    for unit in sentences(text[start:end], "zh"):
-        words = text[start + unit.start : start + unit.end]
-        quoted = _quoted(words, reader, setting) or (
-            quoted if quoted and not unit.opens and words[:1] == quoted.speaker[:1] else None
-        )
-        if quoted:
-            found.append(says(start + unit.start, start + unit.end, quoted))
-    return found
-
-
-def _quoted(words: str, reader: _Reader, setting: Setting) -> Voice | None:
-    if w.AGREED.match(words) and not w.JUDGED.search(words):
-        return Voice("双方", BOTH)
-    claim = w.CLAIMS.match(words) or w.SIDE_CLAIMS.match(words)
-    if not claim or w.JUDGED.search(words, claim.start("who")):
-        return None
-    voice = reader.described(words[claim.start("who") :])
-    return voice if voice and voice.state not in (setting.sender, OTHER) else None
