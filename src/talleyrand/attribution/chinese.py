@@ -186,7 +186,7 @@ class Reader:
     def _reported(self, rest: str) -> Voice | None:
         """The official whom a medium reports: 据俄媒报道，俄总统普京7日指出…."""
         clause = rest[1:] if rest.startswith("，") else ""
-        if not w.SAYS_NEXT.match(clause):
+        if not w.REPORTS_SAYING.match(clause):
             return None
         voice = self._by_name(clause, opens=False) or self.described(clause)
         return voice if voice and voice.state not in (OTHER, BOTH, NARRATOR) else None
@@ -237,6 +237,8 @@ class Reader:
             return self._with_another(person, after[: strong.start()])
         if w.MESSAGE.search(after[: w.REACH]):
             return person if w.MESSAGE_SAYS.search(after) else Voice("", NARRATOR)
+        if w.GIVES.match(after):
+            return Voice("", NARRATOR)
         if w.WEAK_AT_HEAD.match(w.WHERE.sub("", after, count=1)):
             return person
         other = self._current is None or self._current.state != person.state
@@ -310,6 +312,9 @@ class Reader:
         head = w.PUBLISHES.sub("", head)
         if "，" in head or "“" in head or not head or w.NOT_AN_ORGAN.match(head):
             return None
+        if w.DATA.search(head) and not w.BODY.search(head):
+            home = [m.iso3 for m in self._named(head)] or [self._setting.sender]
+            return Voice(trimmed(head), home[0])
         head = trimmed(w.HEAD_ENDS.split(head)[0])
         mentions = self._named(head)
         states = [m.iso3 for m in mentions]
@@ -320,8 +325,6 @@ class Reader:
             return Voice(side.group(1) + "方", abroad) if abroad else None
         if w.FORMER_HEAD.search(head):
             return Voice(head, OTHER)
-        if w.DATA.search(head) and not w.BODY.search(head):
-            return Voice(head, states[0] if states else self._setting.sender)
         if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and not w.AT_HOME.search(head):
             return Voice(head, OTHER)
         if not w.OFFICIAL.search(head):

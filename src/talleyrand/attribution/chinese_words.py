@@ -177,7 +177,8 @@ JUDGED = re.compile(
     r"|完全是|纯属|谎|抹黑|无理|荒谬|罔顾|所谓"
 )
 NEWS = re.compile(r"(?:<!--[^\n]*\s*)?\**(?:央视|新华社|人民网|.{0,12}电（)")
-OWN_SIDE = re.compile(r"我们|中方|^我[^国]")
+OWN_SIDE = re.compile(r"(?:^|[，；])(?:中方(?!代表)|我们(?!一起|来))|^我[^国]")
+GIVES = re.compile(r"[^，。]{0,12}向[^，。]{2,40}(?:赠送|颁发|敬献|献花|递交)")
 FIRST_PERSON = re.compile(r"我们|中方|我国|^我[^国]")
 DATELINE = re.compile(r"^\**央视网消息\**（新闻联播）：")
 WITH_TITLE = re.compile(r"(?:国家)?(?:总统|主席|总理|首相|国王|总书记)")
@@ -228,6 +229,7 @@ GROUP_SAYS = re.compile(
 AT_HOME = re.compile(r"外交部|(?:全国人大|国务院|中央)[^，]{0,30}负责人")
 TURNING = re.compile(r"^(?:但|而|不过，)(?=[\u4e00-\u9fff]{1,3}方)")
 SAYS_NEXT = re.compile(rf"[^，“]{{2,44}}(?:{STRONG})(?=[，：])")
+REPORTS_SAYING = re.compile(rf"(?:[^，“]|“[^，”]{{1,12}}”){{2,50}}?(?:{STRONG})")
 NEWS_TURNS = re.compile(
     r"^\d{4}年(?:\d{1,2}月)?，|^[^，]{2,24}(?:举行|开幕|抵达|发生|签署|试射|遭)"
     r"|.{4,40}(?P<press>据[^，]{2,16}报道)"
