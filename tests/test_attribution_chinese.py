@@ -197,3 +197,97 @@ def test_the_state_of_a_republics_president_is_read_off_his_title() -> None:
         ("MKD", "彭达罗夫斯基表示，愿同中方种树。"),
     ]
     assert states_of(pieces, "zh", "CHN", kind=Kind.MEETING) == pieces
+
+
+def test_news_finds_the_speaker_in_a_later_clause_a_headline_or_the_one_told_of() -> None:
+    """Chinese news: 安理会开会，中方代表发言指出; 他强调; a headline that reports what is said."""
+    pieces = [
+        ("narrator", "央视网消息（新闻联播）：国务院总理李强3日在果园调研。\n"),
+        ("CHN", "他强调，要按时浇水。\n"),
+        ("RUS", "俄罗斯外长批评果园涨价\n"),
+        ("CHN", "4日，联合国安理会召开会议审议果园问题，中国代表发言指出，果园应当开放。\n"),
+        ("UKR", "乌克兰总统泽连斯基当天要求对果园实施限制。\n"),
+        ("other", "多国人士高度评价果园建设。\n"),
+        ("other", "法国总统马克龙、德国总理朔尔茨表示，苹果涨价了。\n"),
+        ("DEU", "德国总统施泰因迈尔、德国总理朔尔茨表示，梨也涨价了。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_news_leaves_a_speaker_where_another_states_deed_is_told() -> None:
+    """A bulletin without paragraphs goes on to the next item."""
+    pieces = [
+        ("FRA", "法国外交部3日说，果园安全。"),
+        ("narrator", "俄罗斯举行园艺大会。2020年5月，果园关闭。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_what_a_writer_will_do_with_a_titled_man_is_the_writers() -> None:
+    """我愿同米舒斯京总理… stays his, also where 总理定期会晤 follows."""
+    pieces = [
+        ("CHN", "李克强在贺电中说，果园丰收。双方举行中俄总理定期会晤，达成共识。"),
+        ("CHN", "我愿同米舒斯京总理一道，充分发挥两国总理定期会晤机制作用。"),
+    ]
+    found = states_of(pieces, "zh", "CHN", kind=Kind.STATEMENT, counterparts=("RUS",))
+    assert found == pieces
+
+
+def test_officials_without_a_state_are_the_senders_or_those_of_the_state_told_of() -> None:
+    """省委书记, 行政长官 and envoys are Peking's; 州长 after 乌克兰多地 is Ukraine's."""
+    pieces = [
+        ("CHN", "香港特区行政长官张大山表示，果园安全。\n"),
+        ("CHN", "黑龙江省委书记王小树表示，要加强果园合作。\n"),
+        ("CHN", "朝鲜半岛事务特别代表李小河说，要种树。\n"),
+        ("narrator", "乌克兰多地果园10日遭到袭击。"),
+        ("UKR", "州长西涅古博夫表示，要修果园。"),
+        ("UKR", "国防部称果园已修好。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_several_states_and_outsiders_speak_for_no_state() -> None:
+    """俄乌双方, 波兰、捷克政府, 他们 after company heads, the guests of a forum."""
+    pieces = [
+        ("other", "俄乌双方表示，愿继续谈苹果。\n"),
+        ("other", "波兰、捷克政府表示，将种苹果。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+    pieces = [
+        ("narrator", "苹果公司等企业负责人参加会见。\n"),
+        ("other", "他们表示，愿深化对华合作。\n"),
+        ("CHN", "李强表示，果园开放。\n"),
+        ("other", "非方领导人感谢中方主办论坛。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.MEETING) == pieces
+
+
+def test_the_official_whom_a_medium_reports_speaks() -> None:
+    """据俄媒报道，普京指出 is Russia's; a state organ's figures are its state's."""
+    pieces = [
+        ("RUS", "据俄罗斯媒体8日报道，俄罗斯总统普京7日指出，果园在扩大。"),
+        ("RUS", "他还表示，梨也涨价了。\n"),
+        ("other", "据美国媒体8日报道，多家果园关闭。\n"),
+        ("USA", "美国劳工部公布的数据显示，苹果涨价。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_words_after_a_title_that_are_no_name_do_not_speak() -> None:
+    """总统上任后首次出访, 驻外使馆今天: no such men."""
+    pieces = [("CHN", "就在总统上任后首次出访，中方表示祝贺。")]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.MEETING, counterparts=("VNM",)) == pieces
+
+
+def test_a_named_communique_does_not_make_a_statement_joint() -> None:
+    """违反中美三个联合公报 is said by one side."""
+    pieces = [("CHN", "该国的声明严重违反中美三个联合公报，中方坚决反对。\n果园问题是核心。")]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.STATEMENT, counterparts=("USA",)) == pieces
+    pieces = [("both", "中华人民共和国和法兰西共和国联合声明\n双方同意种苹果。")]
+    assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_a_programme_that_says_let_us_see_is_no_statement() -> None:
+    """让我们一起 and 感谢中方 do not make news a statement of the ministry."""
+    pieces = [("narrator", "果园丰收了。让我们一起走进果园。\n村民感谢中方的帮助。")]
+    assert states_of(pieces, "zh", "CHN") == pieces

@@ -17,7 +17,10 @@ from talleyrand.model import Kind, Language, Passage
 
 _NARRATIVE = {"zh": chinese.narrative, "en": english.narrative, "ru": russian.narrative}
 _JOINT = {
-    "zh": re.compile(r"\s*(?!.{0,20}(?:央视|新华社))[^。]{0,80}联合(?:声明|公报|宣言)"),
+    "zh": re.compile(
+        r"\s*(?!.{0,20}(?:央视|新华社))(?!.{0,60}(?:发表|签署|发布|就))[^。，\n]{0,80}"
+        r"联合(?:声明|公报|宣言)(?:（[^）]*）)?\s*\n"
+    ),
     "en": re.compile(
         r"(?i)\s*(?:[^.]{0,160}\bjoint (?:leaders[’'] )?(?:statement|declaration"
         r"|communiqu)[^.]{0,60}\n"

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from talleyrand.attribution import chinese_words as w
 from talleyrand.attribution.chinese_cast import Cast
+from talleyrand.attribution.chinese_heads import in_own_voice, listed, trimmed
 from talleyrand.attribution.sentences import Sentence, sentences
 from talleyrand.attribution.speakers import (
     BOTH,
@@ -36,33 +37,16 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
         full = w.SIGNED.search(text[:300])
     own = [u for u in units if full and u.start >= full.end()]
     told = units[: len(units) - len(own)]
-    if not own and _in_own_voice(text, units, setting):
+    if not own and in_own_voice(text, units, setting):
         own, told = units, []
     said = [says(u.start, u.end, own_voice(setting, "zh")) for u in own]
-    return (_Reader(text, told, setting).read() if told else []) + said
-
-
-def _in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
-    """A spokesperson's statement rather than news: 中方…, 我们…, and no dateline."""
-    if not units or w.NEWS.match(text) or setting.kind in (Kind.MEETING, Kind.CALL):
-        return not units
-    if setting.kind is Kind.SPEECH:
-        return not (w.TOLD.search(text[:600]) or w.NAMED_SAYS.search(text[:600]))
-    opening = text[: units[0].end]
-    told = setting.kind is Kind.STATEMENT and w.TOLD.search(opening) and w.OWN_HEADS.search(opening)
-    if told or w.LEADER_SAYS.search(text[:800]):
-        return False
-    first = sum(bool(w.FIRST_PERSON.search(text[u.start : u.end])) for u in units)
-    if setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE):
-        return not w.READOUT.search(opening) or first * 3 >= len(units)
-    told = w.READOUT.search(opening) or w.NAMED_SAYS.search(text.lstrip()[:400])
-    return first * 3 >= len(units) and not told
+    return (Reader(text, told, setting).read() if told else []) + said
 
 
 _READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
 
 
-class _Reader:
+class Reader:
     """Reads the sentences in order, keeping who is speaking."""
 
     def __init__(self, text: str, units: list[Sentence], setting: Setting) -> None:
@@ -75,6 +59,7 @@ class _Reader:
         self._person: Voice | None = None
         self._subject: Voice | None = None
         self._about: dict[str, str] | None = None
+        self._told = ""
 
     @cached_property
     def _cast(self) -> Cast:
@@ -90,6 +75,7 @@ class _Reader:
             if voice.state not in (BOTH, NARRATOR):
                 self._person = voice
             found.append(says(unit.start, unit.end, voice))
+            self._told = self._text[max(0, unit.end - 240) : unit.end]
         return found
 
     def _voice(self, words: str, opens: bool) -> Voice:
@@ -165,17 +151,19 @@ class _Reader:
         if turn is None or self._current is None:
             return False
         named = [m for m in self._named(words[:24]) if m.start == 0]
-        told = words[0].isdigit() or turn["press"]
+        told = words[0].isdigit() or turn["press"] or w.HEARD.match(words)
         return bool(told) or any(m.iso3 != self._current.state for m in named)
 
     def _headed(self, words: str, opens: bool) -> Voice | None:
         """The speaker named at the head of a sentence, after any lead-in."""
         known = self._person or self._subject
+        if w.SPEECH_OPENS.match(words) and w.THEY.match(words):
+            return self._they(words[:2])
         if w.SPEECH_OPENS.match(words) and (known or self._readout):
             return known or own_voice(self._setting, "zh")
         reported = w.REPORTED.match(words)
         if reported and w.MEDIA.search(reported.group(1)) and not w.OWN_PRESS.search(words[:12]):
-            return Voice(reported.group(1), OTHER)
+            return self._reported(words[reported.end() :]) or Voice(reported.group(1), OTHER)
         for count, clause in enumerate(w.CLAUSE.finditer(words[:400])):
             if not w.PREPOSITION.match(clause.group()):
                 voice = self._at_head(words[clause.start() :], opens and count == 0)
@@ -185,7 +173,29 @@ class _Reader:
                 return None
         return None
 
+    def _they(self, word: str) -> Voice:
+        """他们表示: both leaders where both spoke, the one guest's people, else outsiders."""
+        if self._current and self._current.state == BOTH:
+            return self._current
+        return self._only_guest(word) or Voice(word, OTHER)
+
+    def _only_guest(self, name: str) -> Voice | None:
+        guests = set(self._setting.counterparts) - {self._setting.sender}
+        return Voice(name, min(guests)) if self._readout and len(guests) == 1 else None
+
+    def _reported(self, rest: str) -> Voice | None:
+        """The official whom a medium reports: 据俄媒报道，俄总统普京7日指出…."""
+        clause = rest[1:] if rest.startswith("，") else ""
+        if not w.REPORTS_SAYING.match(clause):
+            return None
+        voice = self._by_name(clause, opens=False) or self.described(clause)
+        return voice if voice and voice.state not in (OTHER, BOTH, NARRATOR) else None
+
     def _at_head(self, rest: str, opens: bool) -> Voice | None:
+        if w.PAIR_SAYS.match(rest):
+            return Voice(rest[:4], OTHER)
+        if w.OTHER_SIDE.match(rest) and not self._speaking():
+            return self._only_guest(rest[:2])
         joint = w.JOINT.match(rest)
         if joint:
             return self._jointly(rest, joint)
@@ -214,8 +224,8 @@ class _Reader:
         if person is None:
             return None
         self._subject = person
-        if after.startswith("、") and person.state != self._setting.sender:
-            return Voice(person.speaker, OTHER if w.STRONG_VERB.search(after[:40]) else NARRATOR)
+        if after.startswith("、") and self._several(person, after):
+            return Voice(person.speaker, OTHER)
         if w.EXCHANGED.match(after):
             return Voice(person.speaker + after[:6], BOTH)
         titled = w.WITH_TITLE.match(after)
@@ -227,11 +237,22 @@ class _Reader:
             return self._with_another(person, after[: strong.start()])
         if w.MESSAGE.search(after[: w.REACH]):
             return person if w.MESSAGE_SAYS.search(after) else Voice("", NARRATOR)
+        if w.GIVES.match(after):
+            return Voice("", NARRATOR)
         if w.WEAK_AT_HEAD.match(w.WHERE.sub("", after, count=1)):
             return person
         other = self._current is None or self._current.state != person.state
         told = doing or (not self._readout and (opens or other))
         return Voice("", NARRATOR) if told else self._current
+
+    def _several(self, person: Voice, after: str) -> bool:
+        """Whether people of other states say the same with him: 马克龙、朔尔茨表示."""
+        said = w.STRONG_VERB.search(after[: w.REACH])
+        if not said or person.state == self._setting.sender:
+            return False
+        beside = re.split("[、和]", after[1 : said.start()])
+        voices = [self._person_at(name)[0] for name in beside]
+        return any(v and v.state != person.state for v in voices)
 
     def _person_at(self, rest: str) -> tuple[Voice | None, str]:
         """The person that a stretch begins with, also after an office, and what follows."""
@@ -288,10 +309,15 @@ class _Reader:
         if not verb:
             return None
         head = rest[: verb.start()]
-        if "，" in head or "“" in head or not head:
+        head = w.PUBLISHES.sub("", head)
+        if "，" in head or "“" in head or not head or w.NOT_AN_ORGAN.match(head):
             return None
-        head = _trimmed(w.HEAD_ENDS.split(head)[0])
-        states = [m.iso3 for m in self._named(head)]
+        if w.DATA.search(head) and not w.BODY.search(head):
+            home = [m.iso3 for m in self._named(head)] or [self._setting.sender]
+            return Voice(trimmed(head), home[0])
+        head = trimmed(w.HEAD_ENDS.split(head)[0])
+        mentions = self._named(head)
+        states = [m.iso3 for m in mentions]
         if short := w.SHORT_HEAD.match(head):
             states.insert(0, w.SHORT[short.group(1)])
         if side := w.SIDE.match(rest):
@@ -301,43 +327,16 @@ class _Reader:
             return Voice(head, OTHER)
         if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and not w.AT_HOME.search(head):
             return Voice(head, OTHER)
-        if states and w.OFFICIAL.search(head):
-            return Voice(head, states[0])
-        if w.OFFICIAL.search(head) and w.SENDER_ORGANS.search(head):
-            return Voice(head, self._setting.sender)
-        return None
+        if not w.OFFICIAL.search(head):
+            return None
+        if states:
+            return Voice(head, OTHER if listed(head, mentions) else states[0])
+        own = self._setting.sender if w.SENDER_ORGANS.search(head) else self._nearby()
+        return Voice(head, own) if own else None
 
-
-def _trimmed(head: str) -> str:
-    """The head without the day and the adverbs before the verb."""
-    return (
-        re.sub(r"(?:\d{1,2}日|当天|日前|今天|近日|（.*?）|在.*|还|再次|则|也)+$", "", head) or head
-    )
-
-
-def quoted_officials(text: str, start: int, end: int, setting: Setting) -> list[Passage]:
-    """Inside an answer, the sentences that only report what a foreign official says.
-
-    A sentence that goes on to judge the claim (这完全是…, 我们…) stays the spokesperson's.
-    """
-    reader = _Reader(text[max(0, start - 600) : end], [Sentence(0, 0, True)], setting)
-    found: list[Passage] = []
-    quoted = None
-    for unit in sentences(text[start:end], "zh"):
-        words = text[start + unit.start : start + unit.end]
-        quoted = _quoted(words, reader, setting) or (
-            quoted if quoted and not unit.opens and words[:1] == quoted.speaker[:1] else None
-        )
-        if quoted:
-            found.append(says(start + unit.start, start + unit.end, quoted))
-    return found
-
-
-def _quoted(words: str, reader: _Reader, setting: Setting) -> Voice | None:
-    if w.AGREED.match(words) and not w.JUDGED.search(words):
-        return Voice("双方", BOTH)
-    claim = w.CLAIMS.match(words) or w.SIDE_CLAIMS.match(words)
-    if not claim or w.JUDGED.search(words, claim.start("who")):
-        return None
-    voice = reader.described(words[claim.start("who") :])
-    return voice if voice and voice.state not in (setting.sender, OTHER) else None
+    def _nearby(self) -> str | None:
+        """In news, the one foreign state told of right before: 乌克兰多地遭袭。州长说…."""
+        told = self._told.split("\n")[-1]
+        abroad = {m.iso3 for m in self._named(told) if m.how in ("name", "leader")}
+        alone = len(abroad) == 1 and not self._readout
+        return next(iter(abroad)) if alone else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from talleyrand.attribution.chinese import quoted_officials
+from talleyrand.attribution.chinese_answers import quoted_officials
 from talleyrand.attribution.english_cast import Cast as EnglishCast
 from talleyrand.attribution.english_cast import states_in
 from talleyrand.attribution.press import Turn, is_question
