@@ -190,19 +190,28 @@ def read(store: Store) -> Flows:
             "no input-output table is in this store; run: talleyrand ingest oecd_icio FILE"
         )
     sellers, buyers, industries = (
-        table.column(name).to_numpy().astype(str) for name in ("sender", "target", "item")
+        table.column(name).combine_chunks().dictionary_encode()
+        for name in ("sender", "target", "item")
     )
-    economies = np.union1d(sellers, buyers)
-    kinds = np.unique(industries)
+    economies = sorted({*sellers.dictionary.to_pylist(), *buyers.dictionary.to_pylist()})
+    kinds = sorted(industries.dictionary.to_pylist())
     values = np.zeros((len(kinds), len(economies), len(economies)))
-    places = (
-        np.searchsorted(kinds, industries),
-        np.searchsorted(economies, sellers),
-        np.searchsorted(economies, buyers),
-    )
-    values[places] = table.column("value").to_numpy()
+    places = (_places(industries, kinds), _places(sellers, economies), _places(buyers, economies))
+    values[places] = _plain(table.column("value").combine_chunks(), np.float64)
     year = table.column("start_date")[0].as_py().year
-    return Flows(tuple(economies.tolist()), tuple(kinds.tolist()), values, year)
+    return Flows(tuple(economies), tuple(kinds), values, year)
+
+
+def _places(encoded: Any, names: list[str]) -> NDArray[np.intp]:
+    """Where each value of a column stands among sorted names."""
+    own = np.array([names.index(name) for name in encoded.dictionary.to_pylist()], np.intp)
+    placed: NDArray[np.intp] = own[_plain(encoded.indices, np.int32)]
+    return placed
+
+
+def _plain(column: Any, kind: Any) -> NDArray[Any]:
+    """A column without gaps as an array; pyarrow's own way would import pandas, which is slow."""
+    return np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column)]
 
 
 def exposures(

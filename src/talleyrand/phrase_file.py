@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -227,10 +228,19 @@ def _spelt_out(
 def _verify_patterns(wording: Wording) -> None:
     context = (*wording.near, *wording.not_near, *wording.led_by, *wording.leads_to)
     for pattern in (*wording.patterns, *context, *wording.unless):
-        try:
-            Matcher([pattern])
-        except (ValueError, TypeError, AttributeError) as error:
-            raise CodebookError(f"{wording.place}: pattern {pattern!r}: {error}") from error
+        trouble = _trouble(pattern) if isinstance(pattern, str) else "is no text"
+        if trouble:
+            raise CodebookError(f"{wording.place}: pattern {pattern!r}: {trouble}")
+
+
+@cache
+def _trouble(pattern: str) -> str:
+    """What is wrong with a pattern; lists of words are shared by many wordings."""
+    try:
+        Matcher([pattern])
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _verify_keys(given: Mapping[str, Any], known: Mapping[str, Any], place: str) -> None:

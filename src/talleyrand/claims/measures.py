@@ -44,6 +44,9 @@ _CODED = {**_DYAD, "code": str, **periods.PERIOD}
 MEASURES: tuple[Measure, ...] = (
     Measure("uses", texts.uses, {**_CODED, "kind": str, "negated": bool}, ("sender", "code"),
             "how often the sender itself uses a code, towards the target if named", periods.near),
+    Measure("said", texts.said, {"state": str, "target": str, "code": str, **periods.PERIOD},
+            ("state", "code"), "how often a state's words use a code, in texts of any side",
+            periods.near),
     Measure("read_outs", texts.read_outs, {**_DYAD, **periods.PERIOD}, ("sender", "target"),
             "meetings and calls with the target in the sender's read-outs", periods.near),
     Measure("named_in_read_outs", texts.named_in_read_outs, {**_CODED, "sampled": bool},
@@ -69,6 +72,8 @@ MEASURES: tuple[Measure, ...] = (
             "percent of the sender's cross-border intermediate trade that is with the target"),
     Measure("supply_at_stake", structure.exposed_trade, {"sender": str, "by": str},
             ("sender", "by"), "billions of dollars of the sender's links with a coalition"),
+    Measure("unrecorded", structure.unrecorded, {"what": str}, ("what",),
+            "a thing no record here tells: always undetermined, with what would"),
     Measure("vote", structure.vote, {"state": str, "item": str}, ("state", "item"),
             "how a state voted on a roll call"),
 )  # fmt: skip

@@ -32,6 +32,8 @@ def worded(asked: Mapping[str, Any]) -> str:
             + [f"to {_day(last)}"] * (last.year < 2090)
         )
     whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+    if first == last:
+        return _day(first)
     if not whole:
         return f"{_day(first)} to {_day(last)}"
     if (first.month, last.month) == (1, 12):

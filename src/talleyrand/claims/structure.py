@@ -64,6 +64,11 @@ def vote(store: Store, asked: Mapping[str, Any]) -> Measured:
     )
 
 
+def unrecorded(store: Store, asked: Mapping[str, Any]) -> Measured:
+    """What no record here tells."""
+    return Measured(None, f"not on record: {asked['what']}")
+
+
 @lru_cache(maxsize=1)
 def _flows(store: Store) -> Flows:
     return read(store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from math import sqrt
 from typing import Any
 
@@ -10,7 +11,6 @@ from talleyrand import codebook, search
 from talleyrand.claims import periods
 from talleyrand.claims.model import Measured
 from talleyrand.model import Evidence
-from talleyrand.pipeline import shifted
 from talleyrand.states import name, resolve
 from talleyrand.store import Store
 from talleyrand.use_history import Use, history
@@ -38,7 +38,7 @@ def uses(store: Store, asked: Mapping[str, Any]) -> Measured:
         target=resolve(target) if target else None,
         codes=codes,
         since=first,
-        until=shifted(last, 0) if last.year > 2090 else _after(last),
+        until=_after(last),
         kind=asked.get("kind"),
     )
     found = history(store, asked["code"], query)
@@ -48,8 +48,28 @@ def uses(store: Store, asked: Mapping[str, Any]) -> Measured:
     if not texts:
         return Measured(None, f"no text of {who} is on record in {period}; ingest some that are")
     own = found.of("negated" if asked.get("negated") else "own")
-    told = f"{who} used {asked['code']}{towards} {_times(len(own))} in {period} ({texts:,} texts)"
+    told = _used(who, asked["code"], towards, len(own), f"{period}; {texts:,} texts")
     return Measured(float(len(own)), told, "uses", figures={"texts": texts}, evidence=_of_uses(own))
+
+
+def said(store: Store, asked: Mapping[str, Any]) -> Measured:
+    """How often a state's own words use a code in anybody's texts, also those of the other side."""
+    state, target = resolve(asked["state"]), asked.get("target")
+    first, last = periods.span(asked)
+    codes = search.codes_named([asked["code"]], codebook.load(), store)
+    query = search.Query(
+        target=resolve(target) if target else None,
+        codes=codes,
+        speaker=state,
+        since=first,
+        until=_after(last),
+    )
+    found = search.find(store, query, _MOST_EVIDENCE)
+    own = [hit for hit in found.hits if not hit.negated]
+    towards = f" of {name(resolve(target))}" if target else ""
+    told = _used(name(state), asked["code"], towards, found.total, periods.worded(asked))
+    evidence = tuple(Evidence(h.document, h.url, h.date, quote=h.speaker or h.holder) for h in own)
+    return Measured(float(found.total), f"{told}, in texts of any side", "uses", evidence=evidence)
 
 
 def read_outs(store: Store, asked: Mapping[str, Any]) -> Measured:
@@ -124,11 +144,12 @@ def _of_uses(found: tuple[Use, ...]) -> tuple[Evidence, ...]:
     )
 
 
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+def _used(who: str, code: str, towards: str, count: int, when: str) -> str:
+    if not count:
+        return f"{who} never used {code}{towards} ({when})"
+    times = {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return f"{who} used {code}{towards} {times} ({when})"
 
 
-def _after(day: Any) -> Any:
-    from datetime import timedelta
-
+def _after(day: date) -> date:
     return day + timedelta(days=1)

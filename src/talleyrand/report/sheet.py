@@ -146,7 +146,8 @@ def _sources(block: Sources) -> list[RenderableType]:
         table.add_row(day, words.plain(f"{url}  {told}".strip()))
     more = len(block.rows) - block.most
     rest = [_inset(Text(f"and {more} more: see --json", "dim"))] if more > 0 else []
-    return [_inset(Text(block.title, "bold")), _inset(table), *rest] if block.rows else []
+    title = [_inset(Text(block.title, "bold"))] if block.title else []
+    return [*title, _inset(table), *rest] if block.rows else []
 
 
 def _for_page(block: Block) -> Mapping[str, Any]:
