@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from competitors import METHODS, Floats
-from talleyrand.inference import marginal
+from talleyrand.inference import change
 from talleyrand.inference.shift import Thresholds, decide, judge
 from talleyrand.inference.synthetic import monthly, persistent_counts, persistent_noise
 from talleyrand.model import Outcome
@@ -96,7 +96,7 @@ def _see(name: str, counts: Floats, truth: float) -> Seen:
 def _ours(counts: Floats, truth: float) -> Seen:
     logs = np.log(counts + 0.5)
     months = np.arange(len(logs), dtype=float)
-    found = marginal.posterior(months, logs, STEP, np.ones_like(logs), 0.0)
+    found = change.posterior(months, logs, STEP, np.ones_like(logs), 0.0)
     outcome, _ = decide(found, MARGIN, Thresholds())
     rise = 1 - found.below(0.0)
     return Seen(

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from talleyrand.inference.change import Mixture
 from talleyrand.inference.decision import Thresholds, decide
 from talleyrand.inference.marginal import (
     Floats,
-    Mixture,
     covariances,
     grid,
     has_cycle,
