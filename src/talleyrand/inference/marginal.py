@@ -141,7 +141,7 @@ def _grid(months_bytes: bytes, noise_bytes: bytes, cycle: bool) -> Cells:
     noise = np.frombuffer(noise_bytes)
     extra = _extra(months, cycle)
     cells = (_base(months, noise)[:, :, None] + extra[0]).reshape(-1, len(months), len(months))
-    factor: Floats = np.linalg.cholesky(cells + 1e-9 * np.eye(len(months)))
+    factor = np.asarray(np.linalg.cholesky(cells + 1e-9 * np.eye(len(months))), np.float64)
     logdet = 2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
     weights: Any = np.log(PHI_WEIGHT)[:, None, None] + np.zeros((1, len(SHARE), 1)) + extra[1]
     shares = np.broadcast_to(SHARE[None, :, None], weights.shape).ravel()
