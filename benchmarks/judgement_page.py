@@ -12,7 +12,7 @@ from judgement import MEASURES, NAMES, OURS, PHIS, Rates, measured, table
 from samples import WORLDS
 
 SEED = 1
-REPETITIONS = 600
+REPETITIONS = 250
 HELD = 0.06  # the aim for false SHIFT and false STEADY, up to phi .8
 NEAR = 0.08  # within which a competitor counts as keeping its error rates
 UP_TO = 0.8
@@ -45,9 +45,9 @@ def section(*, quick: bool = False) -> str:
     reps = 20 if quick else REPETITIONS
     rates = measured(worlds, PHIS, reps, SEED)
     size = (
-        f"Seed {SEED}; {reps} series a cell of the grid (150 where each series has its own"
-        f" standard errors), {len(worlds) * len(PHIS) * 3} cells. A rate of 5 % from {reps} series"
-        " is known to about two points either way."
+        f"Seed {SEED}; {reps} series a cell of the grid ({reps // 4} where each series has its own"
+        f" standard errors), {len(worlds) * len(PHIS) * 3} cells. A rate of 5 % from 250 series"
+        " is known to about three points either way (95 %)."
     )
     phis = " / ".join(f"{phi:g}" for phi in PHIS)
     parts = [_TEXT, size, "### In short", summary(rates), shortfalls(rates)]

@@ -140,11 +140,11 @@ changes (their noise included) and not above half the mean change at turning poi
 plain means, twelve months on either side (five years where there is one point a year)."""
 
 _SHORT = """**Falls short.** Only the margin of `words` is half the mean change at turning points,
-and most year-to-year changes of `words` are larger than it: a year of monthly log-odds is that noisy.
-`balance`, `contacts` and `votes` do not move the known way at these turning points by anything like
-their margins, `coverage` by half of its own: their margins are conventions, which most year-to-year
-changes keep within (`coverage`: half). `trade` has no turning point with three points on either
-side, and over five-year windows it moves by far more than 15 %."""
+and most year-to-year changes of `words` are larger than it: a year of monthly log-odds is that
+noisy. `balance`, `contacts` and `votes` do not move the known way at these turning points by
+anything like their margins, `coverage` by half of its own: their margins are conventions, which
+most year-to-year changes keep within (`coverage`: half). `trade` has no turning point with three
+points on either side, and over five-year windows it moves by far more than 15 %."""
 
 _SENSITIVE = """Half and double the margin, eight dyads around {at}, twelve months on either side,
 from the bundled casebook. {changed} of {judged} rows that can be judged have another outcome at

@@ -12,15 +12,23 @@ from __future__ import annotations
 import argparse
 import inspect
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import judgement_page
+import sensitivity
 import settling
+import throughput
 
 PAGE = Path(__file__).parents[1] / "docs" / "validity.md"
 Section = Callable[..., str]
 
-SECTIONS: tuple[tuple[str, Section], ...] = (("What would settle it", settling.section),)
+SECTIONS: tuple[tuple[str, Section], ...] = (
+    ("The judgement at a known date", judgement_page.section),
+    ("What would settle it", settling.section),
+    ("The margins", sensitivity.section),
+    ("Speed of the judgement", throughput.section),
+)
 
 HEAD = """<!-- made by `make validity`; do not edit -->
 
@@ -37,12 +45,18 @@ def main() -> None:
     options.add_argument("--quick", action="store_true", help="tiny sizes, to see that it runs")
     options.add_argument("--out", type=Path, default=PAGE)
     chosen = options.parse_args()
-    chosen.out.write_text(page(SECTIONS, quick=chosen.quick), encoding="utf-8")
+    for text in pages(SECTIONS, quick=chosen.quick):
+        chosen.out.write_text(text, encoding="utf-8")
 
 
 def page(sections: tuple[tuple[str, Section], ...], *, quick: bool) -> str:
     """The page as Markdown. With `quick`, only the sections that know tiny sizes."""
-    parts = [HEAD]
+    return [HEAD, *pages(sections, quick=quick)][-1]
+
+
+def pages(sections: tuple[tuple[str, Section], ...], *, quick: bool) -> Iterator[str]:
+    """The page after each section, so that a run that is cut short leaves what it has."""
+    text = HEAD
     for title, section in sections:
         can_be_quick = "quick" in inspect.signature(section).parameters
         if quick and not can_be_quick:
@@ -51,8 +65,8 @@ def page(sections: tuple[tuple[str, Section], ...], *, quick: bool) -> str:
         body = section(quick=True) if quick else section()
         spent = time.perf_counter() - started
         print(f"{title}: {spent:.0f} s", flush=True)
-        parts.append(f"\n## {title}\n\n{body.strip()}\n\nRun time: {spent:.0f} s.\n")
-    return "".join(parts)
+        text += f"\n## {title}\n\n{body.strip()}\n\nRun time: {spent:.0f} s.\n"
+        yield text
 
 
 if __name__ == "__main__":

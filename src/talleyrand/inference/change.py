@@ -1,9 +1,10 @@
 """The exact posterior of a change of level across a known date, one series or many at once.
 
 Series that share their dates share the grid of `marginal`, so many are judged in a few matrix
-products. For each cell of the grid the change is a Student t (flat prior on level and change,
-Jeffreys on the scale; Harville 1974 for the restricted likelihood), so the posterior is a mixture
-of t. Beside it stands how well a trend without any step explains the series (`rival`).
+products. The noise after the date may be half or double of that before it, which tells a change of
+spread from one of level. For each cell of the grid the change is a Student t (flat prior on level
+and change, Jeffreys on the scale; Harville 1974 for the restricted likelihood), so the posterior
+is a mixture of t. Beside it stands how well a trend without any step explains the series (`rival`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from talleyrand.inference import marginal
 from talleyrand.inference.marginal import (
     STEP_SD,
     Cells,
@@ -21,6 +24,10 @@ from talleyrand.inference.marginal import (
     log_share_above,
     not_zero,
 )
+
+RATIO = np.array([1.0, 0.5, 2.0])  # noise after the date in sds of the noise before it
+RATIO_WEIGHT = np.array([0.8, 0.1, 0.1])
+_NEGLIGIBLE = 1e-9  # weight of a cell, beyond what a quantile shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +81,15 @@ class Mixture:
 
     def quantile(self, q: float) -> float:
         """The value below which a share `q` of the posterior lies, by bisection."""
+        heavy = self.weight > _NEGLIGIBLE
+        shown = replace(
+            self, weight=self.weight[heavy], centre=self.centre[heavy], scale=self.scale[heavy]
+        )
         reach = 60 * float(self.scale.max()) + float(np.ptp(self.centre))
         low, high = float(self.centre.min()) - reach, float(self.centre.max()) + reach
         for _ in range(80):
             middle = (low + high) / 2
-            low, high = (middle, high) if self.below(middle) < q else (low, middle)
+            low, high = (middle, high) if shown.below(middle) < q else (low, middle)
         return (low + high) / 2
 
 
@@ -112,43 +123,86 @@ def posteriors(
     noise of single points on top of it, as outliers get, for all series alike.
     """
     cells = grid(months, noise, has_cycle(months))
-    seen = cells.whiten @ np.column_stack([np.ones_like(after), after, values])
-    if extra is not None:
-        cells, seen = _noisier(cells, seen, extra)
-    level, wanted = seen[:, :, :2], seen[:, :, 2:]
-    normal = np.swapaxes(level, 1, 2) @ level
+    design = np.column_stack([np.ones_like(after), after])
+    plain = np.linalg.lstsq(design, values, rcond=None)[0]
+    rest = values - design @ plain  # the same residuals, and no digits lost to a high level
+    columns = np.hstack([design, rest])
+    added = [_moments(cells, columns / _spread(after, ratio), extra) for ratio in RATIO]
+    normal, pull, own, more = (np.concatenate(one) for one in zip(*added, strict=True))
+    cells = with_ratios(replace(cells, logdet=cells.logdet + more[: len(cells.logdet)]), after)
     inverse = np.linalg.inv(normal)
-    fitted = inverse @ (np.swapaxes(level, 1, 2) @ wanted)
-    wanted = wanted - level @ fitted
-    squares = not_zero(np.einsum("cns,cns->cs", wanted, wanted), values)
+    fitted = inverse @ pull
+    squares = not_zero(own - np.einsum("cks,cks->cs", fitted, pull), values)
     freedom = len(values) - 2
     constant = (cells.logdet + np.linalg.slogdet(normal)[1])[:, None]
     loglik = -0.5 * (constant + freedom * np.log(squares)) + _above(squares, floor, cells, freedom)
     weight = _normalised(loglik + cells.logprior[:, None])
     variance = np.maximum(squares / freedom, (floor / cells.share)[:, None])
-    centre, unsure = fitted[:, 1], inverse[:, 1, 1, None]
+    centre, unsure = fitted[:, 1] + plain[1], inverse[:, 1, 1, None]
     p_trend = np.asarray(cells.trending @ weight)
     rival = _rival(cells, normal[:, 0, 0], 1 / unsure, squares, centre, floor, freedom + 1)
     return Mixtures(weight, centre, np.sqrt(unsure * variance), freedom, p_trend, rival)
 
 
-def _noisier(cells: Cells, seen: Floats, extra: Floats) -> tuple[Cells, Floats]:
-    """Cells (all but `whiten`) and whitened columns where single points have more noise.
+def with_ratios(cells: Cells, after: Floats) -> Cells:
+    """The cells (all but `whiten`) once for every ratio of the noise after to that before."""
+    number, logs = len(cells.logdet), np.log(RATIO)
+    return Cells(
+        cells.whiten,
+        np.tile(cells.logdet, len(RATIO)) + 2 * after.sum() * np.repeat(logs, number),
+        np.tile(cells.logprior, len(RATIO)) + np.repeat(np.log(RATIO_WEIGHT), number),
+        np.tile(cells.share, len(RATIO)) * np.repeat(np.minimum(RATIO, 1.0) ** 2, number),
+        np.tile(cells.trending, len(RATIO)),
+    )
+
+
+def covariances(
+    months: Floats, noise: Floats, after: Floats, cycle: bool, chosen: NDArray[np.intp]
+) -> Floats:
+    """The covariance of the points, in noise variances before the date, in cells of a mixture."""
+    number = marginal.number_of_cells(cycle)
+    base = marginal.covariances(months, noise, cycle, chosen % number)
+    spread = np.stack([_spread(after, ratio)[:, 0] for ratio in RATIO])[chosen // number]
+    return np.asarray(base * spread[:, :, None] * spread[:, None, :])
+
+
+def _spread(after: Floats, ratio: float) -> Floats:
+    """The noise of each point in sds of the noise before the date, (n, 1)."""
+    return np.where(after == 1, ratio, 1.0)[:, None]
+
+
+def _moments(
+    cells: Cells, columns: Floats, extra: Floats | None
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Products of whitened design (two columns) and series: normal matrices, pulls, squares.
+
+    And what `extra` noise of single points adds to the log determinants.
+    """
+    seen, more = cells.whiten @ columns, np.zeros_like(cells.logdet)
+    if extra is not None:
+        seen, more = _noisier(cells, seen, extra)
+    level, wanted = seen[:, :, :2], seen[:, :, 2:]
+    turned = np.swapaxes(level, 1, 2)
+    return turned @ level, turned @ wanted, np.einsum("cns,cns->cs", wanted, wanted), more
+
+
+def _noisier(cells: Cells, seen: Floats, extra: Floats) -> tuple[Floats, Floats]:
+    """Whitened columns where single points have more noise, and the log determinants' growth.
 
     Each point is an update of rank one to the covariance, whitened anew in turn.
     """
     places = np.flatnonzero(extra)
     size = np.sqrt(cells.share[:, None] * extra[places])
     columns = np.concatenate([cells.whiten[:, :, places] * size[:, None, :], seen], axis=2)
-    logdet = cells.logdet
+    more = np.zeros_like(cells.logdet)
     for k in range(len(places)):
         one = columns[:, :, k].copy()
         grown = np.einsum("cn,cn->c", one, one)
         shrink = (1 - 1 / np.sqrt(1 + grown)) / grown
         along = np.einsum("cn,cnk->ck", one, columns) * shrink[:, None]
         columns = columns - one[:, :, None] * along[:, None, :]
-        logdet = logdet + np.log1p(grown)
-    return replace(cells, logdet=logdet), columns[:, :, len(places) :]
+        more = more + np.log1p(grown)
+    return columns[:, :, len(places) :], more
 
 
 def _rival(

@@ -18,7 +18,7 @@ from talleyrand.inference.marginal import Floats
 from talleyrand.inference.points import discounted
 
 USUAL = Thresholds()
-_AT_ONCE = 100  # series in one matrix product: more take more memory and no less time
+_AT_ONCE = 40  # series in one matrix product: more take more memory and no less time
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,11 @@ def grid(months: Floats, noise: Floats, cycle: bool) -> Cells:
     return _grid(months.tobytes(), noise.tobytes(), cycle)
 
 
+def number_of_cells(cycle: bool) -> int:
+    """The cells of the grid, with or without a yearly cycle."""
+    return len(PHI) * len(SHARE) * len(TREND) * (len(SEASON) if cycle else 1)
+
+
 def covariances(months: Floats, noise: Floats, cycle: bool, chosen: NDArray[np.intp]) -> Floats:
     """The covariance of the points, in noise variances, in the grid's cells of these numbers."""
     base, extra = _base(months, noise), _extra(months, cycle)[0]

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talleyrand.inference.change import Mixture
+from talleyrand.inference.change import Mixture, covariances, with_ratios
 from talleyrand.inference.decision import Thresholds, decide
 from talleyrand.inference.marginal import (
     Floats,
-    covariances,
     grid,
     has_cycle,
     log_share_above,
@@ -91,7 +90,7 @@ def chance(record: Record, design: Design, margin: float, thresholds: Thresholds
     """The share of futures of this design that are settled, if the estimate is the truth."""
     kept = _cells(record)
     cycle = has_cycle(record.months)
-    covariance = covariances(design.months, design.noise, cycle, kept)
+    covariance = covariances(design.months, design.noise, design.after, cycle, kept)
     covariance = covariance + 1e-9 * np.eye(len(design.months))
     futures = _futures(record, design, covariance, kept)
     settled = [
@@ -119,7 +118,8 @@ def _point_variances(record: Record, cells: np.ndarray) -> Floats:
     """The noise variance in each cell: that of the change, less what the design makes of it."""
     n = len(record.months)
     level = np.column_stack([np.ones(n), record.after])
-    covariance = covariances(record.months, record.noise, has_cycle(record.months), cells)
+    cycle = has_cycle(record.months)
+    covariance = covariances(record.months, record.noise, record.after, cycle, cells)
     covariance = covariance + 1e-9 * np.eye(n)
     solved = np.linalg.solve(covariance, np.broadcast_to(level, (len(cells), n, 2)))
     unit = np.linalg.inv(level.T @ solved)[:, 1, 1]
@@ -173,7 +173,8 @@ def _answers(
     squares = np.einsum("nf,cnf->cf", futures, solved[:, :, 2:])
     squares = np.maximum(squares - np.einsum("ckf,ckf->cf", pull, fitted), 1e-300)
     freedom = n - 2
-    prior = grid(record.months, record.noise, has_cycle(record.months))
+    same = grid(record.months, record.noise, has_cycle(record.months))
+    prior = with_ratios(same, record.after)
     constant = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(normal)[1]
     loglik = -0.5 * (constant[:, None] + freedom * np.log(squares)) + prior.logprior[cells, None]
     lowest = (record.floor / prior.share[cells])[:, None]
