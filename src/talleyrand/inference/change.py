@@ -179,7 +179,7 @@ def _moments(
     And what `extra` noise of single points adds to the log determinants.
     """
     seen, more = cells.whiten @ columns, np.zeros_like(cells.logdet)
-    if extra is not None:
+    if extra is not None and extra.any():
         seen, more = _noisier(cells, seen, extra)
     level, wanted = seen[:, :, :2], seen[:, :, 2:]
     turned = np.swapaxes(level, 1, 2)

@@ -55,16 +55,15 @@ def judge(
     points = as_points(kept, at)
     after = np.array([float(day >= at) for day in points.dates])
     n_after = sum(day >= at for day in kept.dates)
-    if min(len(kept) - n_after, n_after) < _fewest(points):
+    n_before = len(kept) - n_after
+    if min(n_before, n_after) < _fewest(points):
         return replace(_too_few(points, after, margin, series.cadence, wider, at), left_out=cut)
-    noise = discounted(points.values[:, None], after, points.noise)[:, 0]
-    extra = noise - points.noise if (noise != points.noise).any() else None
-    found = posterior(points.months, points.values, after, points.noise, points.floor, extra)
+    found, noise = _posterior(points, after)
     finding = _finding(found, margin, directions, thresholds)
     breaks, elsewhere = _dated(series, at) if dated else ((), None)
     finding = replace(
         finding,
-        n_before=len(kept) - n_after,
+        n_before=n_before,
         n_after=n_after,
         reason=_reason(found, finding, directions, elsewhere, at) + _averaged(kept, points),
         breaks=breaks,
@@ -72,11 +71,19 @@ def judge(
         left_out=cut,
         trend=_slope(points, after, found.mean) if found.p_trend > wording.LIKELY else None,
     )
-    if finding.outcome != Outcome.UNCLEAR:
-        return finding
-    record = settling.Record(found, points.months, points.values, after, noise, points.floor)
-    said = _settled_by(record, points.dates, margin, thresholds, series.cadence, wider, at)
-    return replace(finding, would_settle=said)
+    if finding.outcome == Outcome.UNCLEAR:
+        record = settling.Record(found, points.months, points.values, after, noise, points.floor)
+        said = _settled_by(record, points.dates, margin, thresholds, series.cadence, wider, at)
+        finding = replace(finding, would_settle=said)
+    return finding
+
+
+def _posterior(points: Points, after: Floats) -> tuple[Mixture, Floats]:
+    """The posterior of the change, and the noise of each point with outliers discounted."""
+    noise = discounted(points.values[:, None], after, points.noise)[:, 0]
+    grown = noise - points.noise
+    found = posterior(points.months, points.values, after, points.noise, points.floor, grown)
+    return found, noise
 
 
 def _reason(
