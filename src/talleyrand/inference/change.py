@@ -140,8 +140,8 @@ def posteriors(
     variance = np.maximum(squares / freedom, (floor / cells.share)[:, None])
     centre, unsure = fitted[:, 1] + plain[1], inverse[:, 1, 1, None]
     p_trend = np.asarray(cells.trending @ weight)
-    rival = _rival(cells, normal[:, 0, 0], 1 / unsure, squares, centre, floor, freedom + 1)
-    return Mixtures(weight, centre, np.sqrt(unsure * variance), freedom, p_trend, rival)
+    beaten = rival(cells, normal[:, 0, 0], 1 / unsure, squares, centre, floor, freedom + 1)
+    return Mixtures(weight, centre, np.sqrt(unsure * variance), freedom, p_trend, beaten)
 
 
 def with_ratios(cells: Cells, after: Floats) -> Cells:
@@ -205,7 +205,7 @@ def _noisier(cells: Cells, seen: Floats, extra: Floats) -> tuple[Floats, Floats]
     return columns[:, :, len(places) :], more
 
 
-def _rival(
+def rival(
     cells: Cells,
     norm: Floats,
     information: Floats,
@@ -214,7 +214,11 @@ def _rival(
     floor: float,
     freedom: int,
 ) -> Floats:
-    """Bayes factor of a trend alone against a step, of a size N(0, STEP_SD) in noise sds."""
+    """Bayes factor of a trend alone against a step, of a size N(0, STEP_SD) in noise sds.
+
+    `norm` is the information on the level, `information` that on the change (cells, 1), `squares`
+    what is left with a free change, `freedom` that without one.
+    """
     pull = information * centre**2
     none = squares + pull
     some = squares + pull / (1 + STEP_SD**2 * information)
@@ -223,8 +227,9 @@ def _rival(
     step = base - 0.5 * (np.log1p(STEP_SD**2 * information) + freedom * np.log(some))
     step = step + _above(some, floor, cells, freedom)
     trending = cells.trending == 1
-    prior = np.log(np.exp(cells.logprior[trending]).sum() / np.exp(cells.logprior).sum())
-    logs = _log_sum(alone[trending]) - prior - _log_sum(step)
+    if not trending.any():
+        return np.zeros(centre.shape[1])
+    logs = _log_sum(alone[trending]) - np.log(marginal.P_TREND) - _log_sum(step)
     return np.asarray(np.exp(np.minimum(logs, 500.0)))
 
 

@@ -25,6 +25,7 @@ SEASON = np.array([0.0, 1.0])
 
 PHI_WEIGHT = 1 - PHI
 TREND_WEIGHT = np.array([0.9, 0.05, 0.05])
+P_TREND = float(TREND_WEIGHT[1:].sum())
 SEASON_WEIGHT = np.array([0.95, 0.05])
 STEP_SD = 2.0  # prior sd of a break of unknown date, in noise sds
 

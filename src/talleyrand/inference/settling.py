@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talleyrand.inference.change import Mixture, covariances, with_ratios
+from talleyrand.inference.change import Mixture, covariances, rival, with_ratios
 from talleyrand.inference.decision import Thresholds, decide
 from talleyrand.inference.marginal import (
+    Cells,
     Floats,
     grid,
     has_cycle,
@@ -183,7 +184,19 @@ def _answers(
     scale = np.sqrt(inverse[:, 1, 1, None] * np.maximum(squares / freedom, lowest))
     weight = np.exp(loglik - loglik.max(axis=0))
     weight /= weight.sum(axis=0)
-    return [Mixture(weight[:, i], fitted[:, 1, i], scale[:, i], freedom) for i in range(_FUTURES)]
+    chosen = Cells(
+        same.whiten,
+        np.linalg.slogdet(covariance)[1],
+        prior.logprior[cells],
+        prior.share[cells],
+        prior.trending[cells],
+    )
+    known = 1 / inverse[:, 1, 1, None]
+    beaten = rival(chosen, normal[:, 0, 0], known, squares, fitted[:, 1], record.floor, freedom + 1)
+    return [
+        Mixture(weight[:, i], fitted[:, 1, i], scale[:, i], freedom, rival=float(beaten[i]))
+        for i in range(_FUTURES)
+    ]
 
 
 def _longer(record: Record, more: int, step: float) -> Design:
