@@ -15,6 +15,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,10 @@ def section(folder: Path = FOLDER) -> str:
         return f"The series are not here ({folder})."
     bank = read(folder)
     found = {name: [scores(one, method(one)) for one in bank] for name, method in methods().items()}
-    lines = ["| method | F1 | covering | F1, 25 real | covering, 25 real |", "|---|---|---|---|---|"]
+    lines = [
+        "| method | F1 | covering | F1, 25 real | covering, 25 real |",
+        "|---|---|---|---|---|",
+    ]
     real = [i for i, one in enumerate(bank) if not one.name.startswith(SYNTHETIC)]
     for name, each in found.items():
         table = np.array(each)
@@ -136,7 +140,7 @@ def covering(marks: Sequence[Sequence[int]], found: Found, size: int) -> float:
 
 def _pieces(places: Iterable[int], size: int) -> list[tuple[int, int]]:
     edges = sorted({0, *(p for p in places if 0 < p < size), size})
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _covered(theirs: list[tuple[int, int]], mine: list[tuple[int, int]], size: int) -> float:
