@@ -10,6 +10,7 @@ from pathlib import Path
 from talleyrand.errors import InputError
 from talleyrand.inference.breaks import SHORTEST, breaks, likeliest
 from talleyrand.inference.shift import default_margin, judge
+from talleyrand.inference.stretches import averaged
 from talleyrand.model import Break, Direction, Finding, Outcome, Series
 from talleyrand.own_points import date_or_error
 from talleyrand.series_file import read_series
@@ -57,12 +58,14 @@ def judge_series(
         series = _logged(series)
     unit = _unit(series)
     small = replace(series, values=tuple(value / unit for value in series.values))
-    ready, why = (margin / unit, "as given") if margin else default_margin(small)
+    judged = averaged(small, at)
+    ready, why = (margin / unit, "as given") if margin else default_margin(judged)
     if at is None:
         where, finding = _searched(small, ready)
     else:
-        where, finding = at, _outside(judge(_whole_quarters(small, at), at, margin=ready,
+        where, finding = at, _outside(judge(_whole_quarters(judged, at), at, margin=ready,
                                             directions=_ANY), small, at)  # fmt: skip
+    series = replace(series, note=judged.note)
     shown = "log ratio" if log_scale else ""
     margin_from = f"{ready * unit:.4g} ({why})"
     return OwnJudged("", series, at, where, shown, _in_unit(finding, unit), margin_from)
@@ -83,7 +86,7 @@ def _searched(series: Series, margin: float) -> tuple[date, Finding]:
     if not found:
         return _halves(series, margin)
     best = max(found, key=lambda b: (round(b.probability, 6), abs(b.change)))
-    part = _stretch(series, found, best)
+    part = averaged(_stretch(series, found, best), best.date)
     finding = judge(part, best.date, margin=margin, directions=_ANY, dated=False)
     said = f"A break is most probable around {_when(series, best)}. {finding.reason}"
     if len(found) > 1:
@@ -105,7 +108,8 @@ def _searched(series: Series, margin: float) -> tuple[date, Finding]:
 def _halves(series: Series, margin: float) -> tuple[date, Finding]:
     """Where no break is more likely than not: the first half against the second, never a SHIFT."""
     middle = series.dates[len(series) // 2]
-    finding = judge(series, middle, margin=margin, directions=_ANY, dated=False)
+    halves = averaged(series, middle)
+    finding = judge(halves, middle, margin=margin, directions=_ANY, dated=False)
     likely = likeliest(series)
     if likely is None:
         said = f"Too few points to search for breaks ({len(series)}; {SHORTEST} are needed)."
