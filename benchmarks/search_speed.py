@@ -3,7 +3,7 @@
     OPENBLAS_NUM_THREADS=1 python benchmarks/search_speed.py [--series 1000]
 
 AR(1) noise of phi .3 with a step of 2 sds in every second series. Start-up is not counted; peak
-memory is of the whole process. A method still running after ten minutes is stopped. Prints
+memory is of the whole process. A method still running after four minutes is stopped. Prints
 Markdown.
 """
 
@@ -22,7 +22,7 @@ import numpy as np
 from talleyrand.inference.breaks import breaks
 from talleyrand.inference.synthetic import Floats, monthly, persistent_noise
 
-POINTS, PHI, LONGEST = 300, 0.3, 600
+POINTS, PHI, LONGEST = 300, 0.3, 240
 
 
 def main() -> None:

@@ -173,7 +173,7 @@ def placebo_dates(
 def load(file: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Pair]:
     """The days of the pairs wanted; a day without a row is a gap."""
     names = ", ".join(f"'{first}{second}'" for first, second in sorted(wanted))
-    rows = duckdb.sql(
+    rows = duckdb.execute(
         f"""
         WITH world AS (SELECT date, sum(abs(w)) AS all_news FROM '{file}' GROUP BY date)
         SELECT least(a, b)::VARCHAR AS first, greatest(a, b)::VARCHAR AS second, date::DATE,

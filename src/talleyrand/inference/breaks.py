@@ -92,7 +92,7 @@ def without_spikes(values: Floats) -> Floats:
 def _to_the_point(series: Series, found: list[date], reach: int) -> list[date]:
     """Dates found between stretches of averaged points, moved to the point that parts them best.
 
-    Least squares about the two levels, within `reach` points.
+    Least absolute deviations from the two levels, within `reach` points.
     """
     order = sorted(range(len(series)), key=lambda i: series.dates[i])
     dates = [series.dates[i] for i in order]
@@ -100,9 +100,10 @@ def _to_the_point(series: Series, found: list[date], reach: int) -> list[date]:
     edges = [0, *(bisect_left(dates, day) for day in found), len(dates)]
     moved = []
     for low, place, high in zip(edges, edges[1:], edges[2:], strict=False):
-        left, right = values[low:place].mean(), values[place:high].mean()
+        left, right = np.median(values[low:place]), np.median(values[place:high])
         first, last = max(low + 1, place - reach), min(high - 1, place + reach)
-        nearer = (values[first:last] - left) ** 2 - (values[first:last] - right) ** 2
+        near = values[first:last]
+        nearer = np.abs(near - left) - np.abs(near - right)
         moved.append(dates[first + int(np.argmin(np.r_[0.0, np.cumsum(nearer)]))])
     return moved
 
