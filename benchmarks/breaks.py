@@ -79,7 +79,9 @@ def _row(length: int, reps: int, seed: int) -> str:
 def _calibration(reps: int, seed: int) -> str:
     """Of the breaks stated with a probability in a band, how many were there."""
     rng = np.random.default_rng([seed, 7])
-    stated, true, near = [], [], []
+    stated: list[float] = []
+    true: list[bool] = []
+    near: list[bool] = []
     for _ in range(reps):
         length = int(rng.choice(LENGTHS))
         phi = 0.95 * (1 - np.sqrt(rng.random()))  # density proportional to .95 - phi
@@ -97,7 +99,7 @@ def _calibration(reps: int, seed: int) -> str:
     for low, high in pairwise(BANDS):
         inside = [i for i, probability in enumerate(stated) if low < probability <= high]
         shares = [
-            f"{100 * np.mean([each[i] for i in inside] or [0]):.0f} %" for each in (true, near)
+            f"{100 * np.mean([each[i] for i in inside] or [False]):.0f} %" for each in (true, near)
         ]
         lines.append(f"| {low:g} to {high:g} | {len(inside)} | {' | '.join(shares)} |")
     return "\n".join(lines)
