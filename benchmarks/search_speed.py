@@ -2,9 +2,9 @@
 
     OPENBLAS_NUM_THREADS=1 python benchmarks/search_speed.py [--series 1000]
 
-AR(1) noise of phi .3 with a step of 2 sds in every second series. Processor seconds without start-up; peak
-memory is of the whole process. A method still running after four minutes is stopped. Prints
-Markdown.
+AR(1) noise of phi .3 with a step of 2 sds in every second series. Processor seconds without
+start-up; peak memory is of the whole process. A method still running after four minutes is
+stopped. Prints Markdown.
 """
 
 from __future__ import annotations
