@@ -103,7 +103,13 @@ def _beast(values: Floats) -> list[int]:
     import Rbeast
 
     fit = Rbeast.beast(
-        values, season="none", quiet=1, print_progress=0, print_param=0, print_warning=0
+        values,
+        season="none",
+        quiet=1,
+        print_progress=0,
+        print_param=0,
+        print_warning=0,
+        mcmc_seed=1,
     )
     count = int(np.nan_to_num(np.ravel(fit.trend.ncp_median)[0]))
     return [int(p) - 1 for p in np.ravel(fit.trend.cp)[:count] if np.isfinite(p)]

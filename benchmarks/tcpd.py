@@ -246,7 +246,13 @@ def _beast(one: Annotated) -> Iterable[int]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         fit = Rbeast.beast(
-            one.values, season="none", quiet=1, print_progress=0, print_param=0, print_warning=0
+            one.values,
+            season="none",
+            quiet=1,
+            print_progress=0,
+            print_param=0,
+            print_warning=0,
+            mcmc_seed=1,
         )
     count = int(np.nan_to_num(np.ravel(fit.trend.ncp_median)[0]))
     places = np.ravel(fit.trend.cp)[:count]
