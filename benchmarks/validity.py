@@ -15,19 +15,29 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import breaks
 import judgement_page
+import search_speed
 import sensitivity
 import settling
+import tcpd
 import throughput
+import turning_points
+import votes
 
 PAGE = Path(__file__).parents[1] / "docs" / "validity.md"
 Section = Callable[..., str]
 
 SECTIONS: tuple[tuple[str, Section], ...] = (
     ("The judgement at a known date", judgement_page.section),
+    ("Breaks at unknown dates", breaks.section),
+    ("The annotated series of the TCPD", tcpd.section),
+    ("Real turning points", turning_points.section),
+    ("Votes", votes.section),
     ("What would settle it", settling.section),
     ("The margins", sensitivity.section),
     ("Speed of the judgement", throughput.section),
+    ("Speed of the search for breaks", search_speed.section),
 )
 
 HEAD = """<!-- made by `make validity`; do not edit -->
