@@ -68,6 +68,10 @@ class Places:
     def between(self, start: int, end: int) -> set[str]:
         return {n.iso3 for n in self._within(start, end)}
 
+    def spans(self, start: int, end: int, states: set[str]) -> list[tuple[int, int]]:
+        """Where a stretch names one of some states."""
+        return [(n.start, n.end) for n in self._within(start, end) if n.iso3 in states]
+
     def befriended(self, start: int, end: int) -> set[str]:
         """Whom warmth at a place goes to: those of its clause, else of its sentence."""
         low, high = _around(self._sentences, start)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from talleyrand import cues
 from talleyrand.aim import Places
 from talleyrand.attribution import passages as attribute
 from talleyrand.codebook import Codebook
@@ -68,13 +69,16 @@ def code(
     """
     others = (counterpart,) if isinstance(counterpart, str) else counterpart
     passages = attribute(text, language=lang, sender=sender, counterparts=others, kind=kind, on=on)
-    matches = codebook.find(text, lang)
-    places = Places(text, lang, on or date.today()) if matches else None  # noqa: DTZ011
+    places = Places(text, lang, on or date.today())  # noqa: DTZ011
+    abroad = kind in _BILATERAL and others
+    matches = codebook.find(
+        text, lang, () if abroad else _home(text, lang, passages, places, sender)
+    )
     by_passage = _shared_out(passages, matches)
     coded = []
     for index, passage in enumerate(passages):
         found = by_passage[index]
-        if places is None or not found:
+        if not found:
             coded.append(CodedPassage(passage, ()))
             continue
         scene = _Scene(
@@ -82,6 +86,18 @@ def code(
         )
         coded.append(CodedPassage(passage, scene.aimed(found)))
     return Coded(tuple(coded))
+
+
+def _home(
+    text: str, lang: Language, passages: list[Passage], places: Places, sender: str
+) -> list[tuple[int, int]]:
+    """Where each speaker names the own state, or calls it "our country"."""
+    spans = []
+    for passage in passages:
+        own = _own(passage.state, sender)
+        spans += places.spans(passage.start, passage.end, own)
+    spans += [m.span() for m in cues.OUR_COUNTRY[lang].finditer(text)]
+    return sorted(spans)
 
 
 def _shared_out(passages: list[Passage], matches: list[Match]) -> list[list[Match]]:
