@@ -79,11 +79,12 @@ class Codebook:
     )
 
     def find(
-        self, text: str, language: Language, home: Sequence[tuple[int, int]] = ()
+        self, text: str, language: Language, home: Sequence[tuple[int, int]] | None = ()
     ) -> list[Match]:
         """The codes in a text, in text order, offsets in characters.
 
-        `home`: where each speaker names the own state; such a name is no foreign one.
+        `home`: where each speaker names the own state; such a name is no foreign one. None: all
+        is said to another state, as in a meeting, so none need be named.
 
         `holder` is "other" where the sentence puts the words into somebody else's mouth, and ""
         where that is left to the passage's speaker. Topics are never negated.

@@ -72,7 +72,7 @@ def code(
     places = Places(text, lang, on or date.today())  # noqa: DTZ011
     abroad = kind in _BILATERAL and others
     matches = codebook.find(
-        text, lang, () if abroad else _home(text, lang, passages, places, sender)
+        text, lang, None if abroad else _home(text, lang, passages, places, sender)
     )
     by_passage = _shared_out(passages, matches)
     coded = []

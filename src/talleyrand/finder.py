@@ -44,9 +44,12 @@ class Finder:
         self._matcher = Matcher([rule.pattern for rule in self._rules])
         self._contexts: dict[int, Matcher] = {}  # by the identity of a rule's list of words
 
-    def find(self, text: str, home: Sequence[tuple[int, int]] = ()) -> list[Match]:
-        """The codes in a text, in text order; `home` are the names of the speaker's own state."""
-        stances, topics = self._layers(text, _blanked(text, home))
+    def find(self, text: str, home: Sequence[tuple[int, int]] | None = ()) -> list[Match]:
+        """The codes in a text, in text order; `home` are the names of the speaker's own state.
+
+        None: all of the text is said to another state, which need not be named in each sentence.
+        """
+        stances, topics = self._layers(text, None if home is None else _blanked(text, home))
         found = []
         for start, end, index in longest(stances):
             rule = self._rules[index]
@@ -57,7 +60,7 @@ class Finder:
         found.sort(key=lambda m: (m.start, m.end, m.code))
         return found
 
-    def _layers(self, text: str, abroad: str) -> tuple[list[_Hit], list[_Hit]]:
+    def _layers(self, text: str, abroad: str | None) -> tuple[list[_Hit], list[_Hit]]:
         """The hits whose conditions hold: those of stances, and those of topics."""
         rules = self._rules
         hits = self._matcher.find(text, overlapping=True)
@@ -96,7 +99,7 @@ class Finder:
         return Match(rule.code, start, end, "other" if others else "", negated)
 
     def _fits(
-        self, rule: _Rule, text: str, abroad: str, start: int, end: int, asked: _Asked
+        self, rule: _Rule, text: str, abroad: str | None, start: int, end: int, asked: _Asked
     ) -> bool:
         """Are the words that must stand in the same sentence there, and no others?"""
         if not self._fits_clause(rule, text, start, end):
@@ -104,8 +107,9 @@ class Finder:
         if not (rule.near or rule.not_near):
             return True
         low, high = _sentence_around(text, start, end)
-        near = (abroad if rule.foreign else text)[low:high]
-        if rule.near and not self._once(rule.near, near, asked):
+        said_abroad = rule.foreign and abroad is None
+        around = (abroad if rule.foreign and abroad else text)[low:high]
+        if rule.near and not said_abroad and not self._once(rule.near, around, asked):
             return False
         return not (rule.not_near and self._once(rule.not_near, text[low:high], asked))
 
