@@ -24,6 +24,7 @@ _GIVEN = frozenset(
 )  # what is said to one party may concern a third: "both thanked Egypt"
 _COURTEOUS = frozenset({"appreciation", "courtesy", "invitation"})
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
+_LONGEST_MESSAGE = 2500  # characters of a telegram or note to another state
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def code(
     others = (counterpart,) if isinstance(counterpart, str) else counterpart
     passages = attribute(text, language=lang, sender=sender, counterparts=others, kind=kind, on=on)
     places = Places(text, lang, on or date.today())  # noqa: DTZ011
-    abroad = kind in _BILATERAL and others
+    abroad = bool(others) and (kind in _BILATERAL or _is_message(text, kind))
     matches = codebook.find(
         text, lang, None if abroad else _home(text, lang, passages, places, sender)
     )
@@ -86,6 +87,11 @@ def code(
         )
         coded.append(CodedPassage(passage, scene.aimed(found)))
     return Coded(tuple(coded))
+
+
+def _is_message(text: str, kind: Kind) -> bool:
+    """Is it a short statement, all of which is said to the counterpart?"""
+    return kind is Kind.STATEMENT and len(text) <= _LONGEST_MESSAGE
 
 
 def _home(
