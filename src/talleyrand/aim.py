@@ -68,9 +68,11 @@ class Places:
     def between(self, start: int, end: int) -> set[str]:
         return {n.iso3 for n in self._within(start, end)}
 
-    def spans(self, start: int, end: int, states: set[str]) -> list[tuple[int, int]]:
-        """Where a stretch names one of some states."""
-        return [(n.start, n.end) for n in self._within(start, end) if n.iso3 in states]
+    def home(self, start: int, end: int, own: set[str]) -> list[tuple[int, int]]:
+        """Where a stretch names its speaker's own state, or says "our country"."""
+        named = [(n.start, n.end) for n in self._within(start, end) if n.iso3 in own]
+        ours = _OURS[self._language].finditer(self._text, start, end)
+        return sorted([*named, *(m.span() for m in ours)])
 
     def befriended(self, start: int, end: int) -> set[str]:
         """Whom warmth at a place goes to: those of its clause, else of its sentence."""
@@ -268,6 +270,14 @@ _AT_LARGE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("各国|各方|国际社会|发展中国家|国际组织|联合国|新兴市场国家"),
     "en": re.compile(r"(?i)\b(?:all (?:countries|parties|states)|the international community)\b"),
     "ru": re.compile(r"(?i)\b(?:все\w* стран\w*|мирово\w+ сообществ\w+)"),
+}
+_OURS: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("(?!)"),
+    "en": re.compile(
+        r"(?i)\b(?:our|my|this|the (?:whole|entire)|(?:across|around|in) the)"
+        r" (?:country|nation|state)\b(?:['’]s)?"
+    ),
+    "ru": re.compile("(?!)"),
 }
 _GIFT: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("(?!)"),

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from talleyrand import cues
 from talleyrand.aim import Places
 from talleyrand.attribution import passages as attribute
 from talleyrand.codebook import Codebook
@@ -72,9 +71,7 @@ def code(
     passages = attribute(text, language=lang, sender=sender, counterparts=others, kind=kind, on=on)
     places = Places(text, lang, on or date.today())  # noqa: DTZ011
     abroad = bool(others) and (kind in _BILATERAL or _is_message(text, kind))
-    matches = codebook.find(
-        text, lang, None if abroad else _home(text, lang, passages, places, sender)
-    )
+    matches = codebook.find(text, lang, None if abroad else _home(passages, places, sender))
     by_passage = _shared_out(passages, matches)
     coded = []
     for index, passage in enumerate(passages):
@@ -94,16 +91,13 @@ def _is_message(text: str, kind: Kind) -> bool:
     return kind is Kind.STATEMENT and len(text) <= _LONGEST_MESSAGE
 
 
-def _home(
-    text: str, lang: Language, passages: list[Passage], places: Places, sender: str
-) -> list[tuple[int, int]]:
+def _home(passages: list[Passage], places: Places, sender: str) -> list[tuple[int, int]]:
     """Where each speaker names the own state, or calls it "our country"."""
-    spans = []
-    for passage in passages:
-        own = _own(passage.state, sender)
-        spans += places.spans(passage.start, passage.end, own)
-    spans += [m.span() for m in cues.OUR_COUNTRY[lang].finditer(text)]
-    return sorted(spans)
+    return [
+        span
+        for passage in passages
+        for span in places.home(passage.start, passage.end, _own(passage.state, sender))
+    ]
 
 
 def _shared_out(passages: list[Passage], matches: list[Match]) -> list[list[Match]]:

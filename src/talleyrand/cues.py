@@ -252,16 +252,6 @@ _OTHERS_AFTER: dict[Language, re.Pattern[str]] = {
 }
 
 
-OUR_COUNTRY: dict[Language, re.Pattern[str]] = {  # what is no foreign country
-    "en": re.compile(
-        r"(?i)\b(?:our|my|this|the whole|the entire|across the|around the|in the) "
-        r"(?:country|nation|state)\b(?:[’']s)?"
-    ),
-    "ru": re.compile("(?!)"),
-    "zh": re.compile("(?!)"),
-}
-
-
 def fingerprint() -> str:
     """All cues as text, so that a change of them is a change of the codebook's version."""
     tables = [*_CUES.values(), *_IDIOM.values(), *_BREAK.values(), *_AFTER.values()]
