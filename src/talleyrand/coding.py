@@ -93,11 +93,10 @@ def _is_message(text: str, kind: Kind) -> bool:
 
 def _home(passages: list[Passage], places: Places, sender: str) -> list[tuple[int, int]]:
     """Where each speaker names the own state, or calls it "our country"."""
-    return [
-        span
-        for passage in passages
-        for span in places.home(passage.start, passage.end, _own(passage.state, sender))
-    ]
+    spans = places.our_country()
+    for passage in passages:
+        spans += places.named(passage.start, passage.end, _own(passage.state, sender))
+    return sorted(spans)
 
 
 def _shared_out(passages: list[Passage], matches: list[Match]) -> list[list[Match]]:
