@@ -68,6 +68,15 @@ class Places:
     def between(self, start: int, end: int) -> set[str]:
         return {n.iso3 for n in self._within(start, end)}
 
+    def named(self, start: int, end: int, own: set[str]) -> list[tuple[int, int]]:
+        """Where a stretch names one of some states."""
+        return [(n.start, n.end) for n in self._within(start, end) if n.iso3 in own]
+
+    def our_country(self) -> list[tuple[int, int]]:
+        """Where the text says "our country" or the like."""
+        found = _COUNTRY[self._language].finditer(self._text)
+        return [m.span() for m in found if _is_ours(self._text, m.start())]
+
     def befriended(self, start: int, end: int) -> set[str]:
         """Whom warmth at a place goes to: those of its clause, else of its sentence."""
         low, high = _around(self._sentences, start)
@@ -200,6 +209,10 @@ class Places:
         return found - own
 
 
+def _is_ours(text: str, end: int) -> bool:
+    return text[max(0, end - 10) : end].lower().endswith(_OURS)
+
+
 def _around(bounds: Sequence[int], place: int) -> tuple[int, int]:
     index = bisect_right(bounds, place)
     return bounds[index - 1], bounds[min(index, len(bounds) - 1)]
@@ -265,6 +278,12 @@ _AT_LARGE: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"(?i)\b(?:all (?:countries|parties|states)|the international community)\b"),
     "ru": re.compile(r"(?i)\b(?:все\w* стран\w*|мирово\w+ сообществ\w+)"),
 }
+_COUNTRY: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("(?!)"),
+    "en": re.compile(r" (?:country|nation|state)\b(?:['’]s)?"),
+    "ru": re.compile("(?!)"),
+}
+_OURS = ("our", "my", "this", "the whole", "the entire", "across the", "around the", "in the")
 _GIFT: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("(?!)"),
     "en": re.compile(
