@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 Language = Literal["en", "zh", "ru"]
+Day = date  # where a field is called date
 Cadence = Literal["document", "month", "session", "year"]
 Side = Literal["position", "perception"]
 Direction = Literal["closer", "further", "up", "down"]
@@ -295,11 +296,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A date at which a series changed level, how probable that is, and by how much."""
+    """A date at which a series changed level, how probable that is, and by how much.
+
+    `interval` holds the first and last date of 95 % of the posterior of where, given that there
+    is one (None where it was not searched for between neighbours).
+    """
 
     date: date
     probability: float
     change: float
+    interval: tuple[Day, Day] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,9 @@ def _evidence(evidence: Evidence) -> Json:
 
 
 def _break(one: Break) -> Json:
-    return {"date": one.date.isoformat(), "probability": one.probability, "change": one.change}
+    told = {"date": one.date.isoformat(), "probability": one.probability, "change": one.change}
+    between = [day.isoformat() for day in one.interval] if one.interval else None
+    return {**told, "date_interval": between}
 
 
 def _fit_for_json(value: Any) -> Any:

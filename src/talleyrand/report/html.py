@@ -71,7 +71,12 @@ def render_finding(
     judged = Judged(title, "position", series.unit, series, finding)
     scale = words.scale_of(finding, series.unit)
     breaks = [
-        (words.long_date(b.date), percent(b.probability), _minus(scale.signed(b.change)))
+        (
+            words.long_date(b.date),
+            percent(b.probability),
+            _minus(scale.signed(b.change)),
+            words.between(b.interval),
+        )
         for b in sorted(finding.breaks, key=lambda b: -b.probability)
         if b.probability >= remarks.LIKELY
     ]

@@ -245,9 +245,12 @@ def _breaks(finding: Finding, unit: str, at: date | None) -> list[RenderableType
     table.add_column("most probable change" if at else "moved around", overflow="fold")
     table.add_column("probability", justify="right")
     table.add_column("change", justify="right")
+    known = any(one.interval for one in ranked)
+    if known:
+        table.add_column("with 95 % between")
     for one in ranked:
-        told = (words.short_date(one.date), percent(one.probability))
-        table.add_row(*told, scale.signed(one.change))
+        told = (words.short_date(one.date), percent(one.probability), scale.signed(one.change))
+        table.add_row(*told, *([words.between(one.interval)] if known else []))
     return [_gap(), Padding(table, (0, 0, 0, 2))]
 
 

@@ -75,6 +75,14 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def between(interval: tuple[date, date] | None) -> str:
+    """12 Jan 2022 to 3 Mar 2022, or nothing."""
+    if not interval:
+        return ""
+    first, last = (short_date(day) for day in interval)
+    return first if first == last else f"{first} to {last}"
+
+
 def month_year(day: date) -> str:
     """September 2022."""
     return f"{MONTHS[day.month - 1]} {day.year}"
