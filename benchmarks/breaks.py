@@ -55,7 +55,8 @@ def _intervals(reps: int, seed: int) -> str:
         cells: list[list[str]] = [[], [], []]
         for phi in PHIS:
             rng = np.random.default_rng([seed, round(10 * size), round(100 * phi)])
-            held, widths = [], []
+            held: list[bool] = []
+            widths: list[int] = []
             for _ in range(reps):
                 at = int(rng.integers(15, 85))
                 values = persistent_noise(rng, phi=phi, months=100)
@@ -66,8 +67,8 @@ def _intervals(reps: int, seed: int) -> str:
                     held.append(low <= at <= high)
                     widths.append(high - low)
             cells[0].append(f"{100 * len(held) / reps:.0f}")
-            cells[1].append(f"{100 * np.mean(held or [np.nan]):.0f}")
-            cells[2].append(f"{np.median(widths or [np.nan]):.0f}")
+            cells[1].append(f"{100 * np.mean(held) if held else np.nan:.0f}")
+            cells[2].append(f"{np.median(widths) if widths else np.nan:.0f}")
         shown = " | ".join(" / ".join(cell) for cell in cells)
         rows.append(f"| {size:g} sds | {shown} |")
     return "\n".join(rows)

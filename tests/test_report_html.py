@@ -216,5 +216,5 @@ def test_the_notebook_view_keeps_its_styles_to_itself() -> None:
 
 def test_an_own_series_page_lists_its_breaks() -> None:
     page = parsed(own_page())
-    assert text_of(select(page, "table.breaks tbody tr")[0]) == "1 October 202288 %−0.60"
+    assert text_of(select(page, "table.breaks tbody tr")[0]) == "1 October 202288 %−0.60–"
     assert text_of(select(page, ".badge")[0]) == "▼SHIFT further"

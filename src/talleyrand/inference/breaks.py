@@ -57,8 +57,8 @@ def breaks(series: Series, *, likely: float = LIKELY) -> tuple[Break, ...]:
         if b > a
     ]
     dates = [points.dates[place.at] for place in places]
-    reach = -(-len(series) // len(points.dates))
-    if reach > 1:
+    reach = -(-len(series) // max(1, len(points.dates)))
+    if reach > 1 and places:
         dates = _to_the_point(series, dates, reach)
     return tuple(
         Break(
