@@ -34,6 +34,7 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SIZE = 0x10000
 _HALF = 128
 _PLAIN = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ"
+_PLAIN_LETTERS = set(_PLAIN)
 # Letters and digits that words with spaces between them are made of, in lower case. A short
 # list of ranges: a negated one makes each expression slow to compile.
 _Ranges = tuple[tuple[str, str], ...]
@@ -52,6 +53,11 @@ def normalise(text: str) -> str:
     if _RARE.search(folded):
         folded = _RARE.sub(lambda hit: _SELDOM[hit[0]], folded)
     return folded
+
+
+def is_plain(word: str) -> bool:
+    """Is a folded word of letters only that collapsing (see `Alphabet.collapsing`) keeps apart?"""
+    return set(word) <= _PLAIN_LETTERS
 
 
 def is_unspaced(character: str) -> bool:
@@ -82,6 +88,8 @@ class Alphabet:
         self._table = codes[folded].astype(np.uint8 if self.width == 1 else "<u2")
         self._plain = bytes(int(n) & 0xFF for n in self._table[:256])
         self._joining = {self._as_bytes(v) for (_, yes, _), v in values.items() if yes}
+        self._letters = {self._as_bytes(v) for (yes, _, _), v in values.items() if yes}
+        self._odd = self._joining ^ self._letters
         self._stand_ins = _stand_ins({chr(n) for n in own})
         self.letter = _from(first, self.width)
         self.blank = self._as_bytes(values[rest[0]])
@@ -100,16 +108,21 @@ class Alphabet:
         """Can the character at a place stand inside a word of a spaced script?"""
         return coded[place * self.width : (place + 1) * self.width] in self._joining
 
+    def is_odd(self, coded: bytes) -> bool:
+        """Is there a character that joins and is no letter (Arabic, ²), or the reverse (÷)?"""
+        return any(code in coded for code in self._odd)
+
     def collapsing(self) -> bytes:
         """For codes of one byte: a table onto few codes, so that an automaton's rows are short.
 
-        What does not join becomes one code, and so does what joins but is no letter of a word's
-        plain spelling (digits, accented Latin).
+        Letters of a word's plain spelling stay; all other letters (digits, accented Latin)
+        become one code, and what is no letter or does not join becomes a blank.
         """
-        plain = {self.code(c) for c in _PLAIN}
+        plain = {self.code(c) for c in _PLAIN} & self._joining & self._letters
+        letters = self._joining & self._letters
         other = self.code("0")[0]
         return bytes(
-            self.blank[0] if code not in self._joining else n if code in plain else other
+            n if code in plain else other if code in letters else self.blank[0]
             for n, code in ((n, bytes([n])) for n in range(256))
         )
 
