@@ -32,6 +32,7 @@ _SELDOM = {
 }
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SIZE = 0x10000
+_LONG = 1000  # bytes
 _HALF = 128
 _PLAIN = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ"
 _PLAIN_LETTERS = set(_PLAIN)
@@ -86,6 +87,7 @@ class Alphabet:
             if character:
                 codes[ord(character)] = value
         self._table = codes[folded].astype(np.uint8 if self.width == 1 else "<u2")
+        self._space = self._table[ord(" ")]
         self._plain = bytes(int(n) & 0xFF for n in self._table[:256])
         self._joining = {self._as_bytes(v) for (_, yes, _), v in values.items() if yes}
         self._letters = {self._as_bytes(v) for (yes, _, _), v in values.items() if yes}
@@ -101,12 +103,19 @@ class Alphabet:
         units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
         if len(units) != len(text):
             return self.code(_ASTRAL.sub(self._stand_in, text))
-        coded: bytes = self._table[units].tobytes()
+        coded: bytes = self._table.take(units).tobytes()
         return coded
 
     def joins(self, coded: bytes, place: int) -> bool:
         """Can the character at a place stand inside a word of a spaced script?"""
         return coded[place * self.width : (place + 1) * self.width] in self._joining
+
+    def has_runs(self, coded: bytes) -> bool:
+        """Do spaces follow each other? In a long text a search for two of them is slow."""
+        if len(coded) < _LONG:
+            return self._as_bytes(int(self._space)) * 2 in coded
+        spaces = np.frombuffer(coded, self._table.dtype) == self._space
+        return bool((spaces[1:] & spaces[:-1]).any())
 
     def is_odd(self, coded: bytes) -> bool:
         """Is there a character that joins and is no letter (Arabic, ²), or the reverse (÷)?"""

@@ -103,25 +103,23 @@ class Matcher:
         sure = not self._alphabet.is_odd(coded)  # a blank is where a word ends, and only there
         haystack = b"%s%s%s" % (blank, coded.translate(self._collapse), blank)
         found: list[_Found] = []
+        add = found.append
         for needle, at, stop in automaton.find_matches_as_indexes(haystack, overlapping=True):
             for check in checks[needle]:
-                first, _, joins, literal, tail, owners = check
-                start = at if joins else at - 1
-                if start < 0:
-                    continue
+                back, literal, tail, owners, first, _ = check
+                start = at - back
                 if first or not sure:
                     found += self._checked(coded, start, check)
-                    continue
-                if literal is None:
-                    if not (hit := (forms[owners[0]] or self._form(owners[0]))(coded, start)):
-                        continue
-                    end = hit.end()
-                elif literal and not coded.startswith(literal, start):
-                    continue
-                else:
+                elif literal is None:
+                    form = forms[owners[0]] or self._form(owners[0])
+                    if start >= 0 and (hit := form(coded, start)):
+                        end = hit.end()
+                        for owner in owners:
+                            add((start, end, owner))
+                elif not literal or (start >= 0 and coded.startswith(literal, start)):
                     end = stop - tail if tail >= 0 else haystack.find(blank, stop) - 1
-                for owner in owners:
-                    found.append((start, end, owner))
+                    for owner in owners:
+                        add((start, end, owner))
         return found
 
     def _checked(self, coded: bytes, at: int, check: Check) -> Iterator[_Found]:
@@ -129,7 +127,7 @@ class Matcher:
         owners, joins = check.owners, self._alphabet.joins
         form = self._forms[owners[0]] or self._form(owners[0])
         start, stop = self._first_word(coded, at, check.words)
-        while (start := coded.find(check.first, start, stop)) >= 0:
+        while at >= 0 and (start := coded.find(check.first, start, stop)) >= 0:
             inside = start and joins(coded, start) and joins(coded, start - 1)
             if not inside and (hit := form(coded, start)):
                 for owner in owners:
@@ -139,7 +137,7 @@ class Matcher:
     def _first_word(self, coded: bytes, at: int, words: int) -> tuple[int, int]:
         """From where to where a phrase can begin of which so many words stand before a place."""
         if not words:
-            return at, at
+            return at, at  # the place itself
         space, stop = self._space, at - 1
         if stop < 0 or coded[stop:at] != space:
             return at, at
@@ -153,8 +151,8 @@ class Matcher:
         found: list[_Found] = []
         for needle, at, stop in automaton.find_matches_as_indexes(coded, overlapping=True):
             start = at // width
-            for _, _, joining, literal, _, owners in checks[needle]:
-                if joining and start and joins(coded, start - 1):
+            for back, literal, _, owners, _, _ in checks[needle]:
+                if not back and start and joins(coded, start - 1):
                     continue
                 if literal is not None:
                     end = stop // width
@@ -203,7 +201,7 @@ class Matcher:
     def _squeezed(self, coded: bytes) -> tuple[bytes, _Runs | None]:
         """White-space runs as one, and where they were (None: there are none)."""
         width = self._alphabet.width
-        if self._space * 2 not in coded:
+        if not self._alphabet.has_runs(coded):
             return coded, None
         runs = [run.span() for run in self._runs.finditer(coded)]
         edges = [0, *chain.from_iterable(runs), len(coded)]

@@ -13,7 +13,7 @@ from talleyrand.alphabet import Alphabet, is_plain, is_unspaced
 
 __all__ = ["Check", "Needle", "by_beginning", "by_words", "first_part", "is_free"]
 
-_LATER = 3  # letters
+_LATER = 2  # letters
 
 
 class Needle(NamedTuple):
@@ -27,19 +27,20 @@ class Needle(NamedTuple):
 class Check(NamedTuple):
     """How a phrase is checked where its needle was found.
 
-    `words` of it stand before the needle, the first of which begins with `first`; the needle's
-    first character `joins` or does not (see `Alphabet`). A phrase that is literal to its end
-    needs no expression: `literal` is its codes (empty: the needle was enough), and it ends
-    `tail` codes before the end of the needle, or with the word it stands in (-1). `owners` are
-    the patterns of this spelling.
+    It begins `back` codes before the needle (0 if the needle begins with what joins, which is
+    sought with the blank before it, else 1), or earlier: `words` of it stand before the needle,
+    the first of which begins with `first`. A phrase that is literal to its end needs no
+    expression: `literal` is its codes (empty: the needle was enough), and it ends `tail` codes
+    before the end of the needle, or with the word it stands in (-1). `owners` are the patterns
+    of this spelling.
     """
 
-    first: bytes
-    words: int
-    joins: bool
+    back: int
     literal: bytes | None
     tail: int
     owners: tuple[int, ...]
+    first: bytes = b""
+    words: int = 0
 
 
 def first_part(pattern: str) -> str:
@@ -67,12 +68,12 @@ def by_words(pattern: str, alphabet: Alphabet, owners: tuple[int, ...]) -> tuple
     sought = code.translate(alphabet.collapsing()) + alphabet.blank * needle.closed
     literal = None if gap or needle.words else _literal(head)
     check = Check(
-        alphabet.code(pattern.split()[0].split("*")[0]) if needle.words else b"",
-        needle.words,
-        starts_word,
+        int(not starts_word),
         None if literal is None else b"" if is_plain(literal) else alphabet.code(literal),
         -1 if head.endswith("*") else 1 + needle.closed,
         owners,
+        alphabet.code(first_part(head.split()[0])) if needle.words else b"",
+        needle.words,
     )
     return alphabet.blank * starts_word + sought, check
 
@@ -81,7 +82,7 @@ def by_beginning(pattern: str, alphabet: Alphabet, owners: tuple[int, ...]) -> t
     """The beginning of a phrase in codes, and its check: what is sought where words may touch."""
     code = alphabet.code(first_part(pattern))
     literal = b"" if _is_literal(pattern) else None
-    return code, Check(b"", 0, alphabet.joins(code, 0), literal, 0, owners)
+    return code, Check(int(not alphabet.joins(code, 0)), literal, 0, owners)
 
 
 def _rarity(part: Needle) -> int:
