@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,7 @@ _SELDOM = {
 }
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SIZE = 0x10000
-_LONG = 1000  # bytes
+_LONG = 2000  # bytes
 _HALF = 128
 _PLAIN = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ"
 _PLAIN_LETTERS = set(_PLAIN)
@@ -81,12 +81,13 @@ class Alphabet:
         self.width = 1 if len(entries) <= 256 else 2
         numbers, first = _numbered(entries, self.width)
         values = {entry: _value(number, self.width) for entry, number in numbers.items()}
-        by_class = np.array([values[entry] for entry in rest])
-        codes = by_class[2 * letters + joins]
+        width = np.uint8 if self.width == 1 else np.dtype("<u2")
+        by_class = np.array([values[entry] for entry in rest], width)
+        codes = by_class.take(2 * letters + joins)
         for (_, _, character), value in values.items():
             if character:
                 codes[ord(character)] = value
-        self._table = codes[folded].astype(np.uint8 if self.width == 1 else "<u2")
+        self._table = codes.take(folded)
         self._space = self._table[ord(" ")]
         self._plain = bytes(int(n) & 0xFF for n in self._table[:256])
         self._joining = {self._as_bytes(v) for (_, yes, _), v in values.items() if yes}
@@ -111,8 +112,8 @@ class Alphabet:
         return coded[place * self.width : (place + 1) * self.width] in self._joining
 
     def has_runs(self, coded: bytes) -> bool:
-        """Do spaces follow each other? In a long text a search for two of them is slow."""
-        if len(coded) < _LONG:
+        """Do spaces follow each other? Where they are many a search for two of them is slow."""
+        if self.width > 1 or len(coded) < _LONG:
             return self._as_bytes(int(self._space)) * 2 in coded
         spaces = np.frombuffer(coded, self._table.dtype) == self._space
         return bool((spaces[1:] & spaces[:-1]).any())
@@ -121,6 +122,7 @@ class Alphabet:
         """Is there a character that joins and is no letter (Arabic, ²), or the reverse (÷)?"""
         return any(code in coded for code in self._odd)
 
+    @cached_property
     def collapsing(self) -> bytes:
         """For codes of one byte: a table onto few codes, so that an automaton's rows are short.
 

@@ -75,7 +75,7 @@ class Matcher:
         self._runs = re.compile(b"%s%s(?:%s)*" % (space, space, space))
         first = map(first_part, self._patterns)
         spaced = alphabet.width == 1 and not any(map(is_unspaced, "".join(first)))
-        self._collapse = alphabet.collapsing() if spaced else None
+        self._collapse = alphabet.collapsing if spaced else None
         checks: dict[bytes, list[Check]] = {}
         for pattern, owners in _spellings(self._patterns).items():
             plan = by_words if spaced else by_beginning

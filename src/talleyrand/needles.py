@@ -65,7 +65,7 @@ def by_words(pattern: str, alphabet: Alphabet, owners: tuple[int, ...]) -> tuple
     needle = max(_parts(head, bool(gap)), key=_rarity)
     code = alphabet.code(needle.text)
     starts_word = bool(needle.words) or alphabet.joins(code, 0)
-    sought = code.translate(alphabet.collapsing()) + alphabet.blank * needle.closed
+    sought = code.translate(alphabet.collapsing) + alphabet.blank * needle.closed
     literal = None if gap or needle.words else _literal(head)
     check = Check(
         int(not starts_word),
