@@ -149,19 +149,20 @@ class Matcher:
         """All phrases, each once, in no order."""
         width, joins, checks = self._alphabet.width, self._alphabet.joins, self._checks
         found: list[_Found] = []
+        add = found.append
         for needle, at, stop in automaton.find_matches_as_indexes(coded, overlapping=True):
             start = at // width
             for back, literal, _, owners, _, _ in checks[needle]:
                 if not back and start and joins(coded, start - 1):
                     continue
-                if literal is not None:
-                    end = stop // width
-                elif hit := (self._forms[owners[0]] or self._form(owners[0]))(coded, at):
+                end = stop // width
+                if literal is None:
+                    form = self._forms[owners[0]] or self._form(owners[0])
+                    if not (hit := form(coded, at)):
+                        continue
                     end = hit.end() // width
-                else:
-                    continue
                 for owner in owners:
-                    found.append((start, end, owner))
+                    add((start, end, owner))
         return found
 
     def _form(self, owner: int) -> _Form:
