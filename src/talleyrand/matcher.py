@@ -122,28 +122,29 @@ class Matcher:
                         add((start, end, owner))
         return found
 
-    def _checked(self, coded: bytes, at: int, check: Check) -> Iterator[_Found]:
+    def _checked(self, coded: bytes, at: int, check: Check) -> Iterable[_Found]:
         """A phrase by its expression, whose needle was found at a place."""
+        start = stop = at
+        if check.words:  # it begins in the first of so many words before the place
+            space, stop = self._space, at - 1
+            if coded[stop:at] != space:
+                return ()
+            for _ in range(check.words - 1):
+                stop = coded.rfind(space, 0, max(stop, 0))
+            stop = max(stop, 0)
+            start = coded.find(check.first, coded.rfind(space, 0, stop) + 1, stop)
+        return self._from(coded, start, stop, check) if start >= 0 else ()
+
+    def _from(self, coded: bytes, start: int, stop: int, check: Check) -> Iterator[_Found]:
+        """A phrase wherever it begins from one place to another."""
         owners, joins = check.owners, self._alphabet.joins
         form = self._forms[owners[0]] or self._form(owners[0])
-        start, stop = self._first_word(coded, at, check.words)
-        while at >= 0 and (start := coded.find(check.first, start, stop)) >= 0:
+        while start >= 0:
             inside = start and joins(coded, start) and joins(coded, start - 1)
             if not inside and (hit := form(coded, start)):
                 for owner in owners:
                     yield start, hit.end(), owner
-            start += 1
-
-    def _first_word(self, coded: bytes, at: int, words: int) -> tuple[int, int]:
-        """From where to where a phrase can begin of which so many words stand before a place."""
-        if not words:
-            return at, at  # the place itself
-        space, stop = self._space, at - 1
-        if stop < 0 or coded[stop:at] != space:
-            return at, at
-        for _ in range(words - 1):
-            stop = coded.rfind(space, 0, max(stop, 0))
-        return coded.rfind(space, 0, max(stop, 0)) + 1, max(stop, 0)
+            start = coded.find(check.first, start + 1, stop)
 
     def _hits(self, coded: bytes, automaton: _Automaton) -> list[_Found]:
         """All phrases, each once, in no order."""
