@@ -30,6 +30,7 @@ CODER = (
     "leaders.csv",
     "lookalikes.py",
     "matcher.py",
+    "needles.py",
     "mentions.py",
     "model.py",
     "phrase_file.py",
