@@ -182,6 +182,8 @@ class _Scene:
         if self.kind in _BILATERAL:
             partners = self._met(match, named, partners)
             return partners | (named - {s for s in named if warm and self._warms(code.name, s)})
+        if warm and not named and self._is_bilateral(match.holder):
+            return self._met(match, named, partners)
         if named or (warm and self.places.at_large(match.start, match.end)):
             return named
         if warm and self.places.names_group(match.start):
@@ -192,6 +194,11 @@ class _Scene:
         told_to = set() if match.holder in self.counterparts else {self.sender}
         near = near or partners - told_to
         return set() if warm and len(near) > 1 else near
+
+    def _is_bilateral(self, holder: str) -> bool:
+        """In Russian: are the two who gave a press conference the ones spoken of by default?"""
+        two = {*self.counterparts, self.sender, "both"}
+        return self.language == "ru" and bool(self.counterparts) and holder in two
 
     def _met(self, match: Match, named: set[str], partners: set[str]) -> set[str]:
         """Of several guests received one after the other, the one that is spoken to."""
