@@ -130,8 +130,14 @@ class Places:
             return self._list_of(objects[-1], own)
         acting_here = self._acting(low, start, own)
         if acting_here is None and self._language == "ru":
-            return self._earlier(start, low, own, _ROUNDS_BACK)
+            return self._earlier(start, low, own, _ROUNDS_BACK + 1)
         return acting_here
+
+    def abroad(self, start: int, end: int, own: set[str]) -> bool:
+        """Is any other state, or a group of states, named around a place?"""
+        low, high = max(0, start - _AROUND), end + _AROUND // 2
+        named = any(n.iso3 not in own for n in self._within(low, high))
+        return named or bool(_FOREIGN.search(self._text, low, high))
 
     def parties(self, place: int, own: set[str]) -> set[str]:
         """The states of the sentence that act or are acted upon, bystanders left out."""
@@ -172,7 +178,7 @@ class Places:
         """Who acts in the sentences before, in the same paragraph."""
         first, _ = _around(self._paragraphs, place)
         found = None
-        for _ in range(back + (self._language == "ru")):
+        for _ in range(back):
             if found is None and low > first:
                 low, high = _around(self._sentences, max(first, low - 1))
                 found = self._acting(low, high, own, first=self._language == "ru")
@@ -303,6 +309,12 @@ _GROUP: dict[Language, re.Pattern[str]] = {
         r"|[Аа]рабск\w+ (?:стран|государств|мир|друз)\w*|Глобальн\w+ Юг\w*)\b"
     ),
 }
+_AROUND = 700  # characters in which a Russian text must show that it speaks of the world
+_FOREIGN = re.compile(
+    r"\b(?:НАТО|Запад(?:а|у|е|ом)?\b|[Зз]ападн\w+ (?:стран|партн|элит|курат|государств|политик)\w*"
+    r"|[Зз]арубежн\w+|[Ии]ностранн\w+|[Вв]нешнеполитическ\w+|[Дд]ипломат\w*|МИД|Евросоюз\w*"
+    r"|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС|Африк\w+|Европ\w+)\b"
+)
 _REACH: dict[Language, int] = {"zh": 16, "en": 70, "ru": 70}
 _UNNAMED: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(

@@ -22,6 +22,7 @@ _GIVEN = frozenset(
     {"mutual_support", "appreciation", "courtesy", "security_commitment", "condemn_terrorism"}
 )  # what is said to one party may concern a third: "both thanked Egypt"
 _COURTEOUS = frozenset({"appreciation", "courtesy", "invitation"})
+_TOWARDS_STATES = frozenset({"warmth", "partnership", "displeasure", "pressure"})
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
 
 
@@ -128,16 +129,23 @@ class _Scene:
         return tuple(
             Aimed(match, tuple(sorted(targets - self._spoilt(match, targets, hostile))))
             for match, targets in first
-            if targets or not self._at_home(match)
+            if not self._at_home(match, targets)
         )
 
-    def _at_home(self, match: Match) -> bool:
-        """In Russian: is it thanks or congratulations to one's own (no guest, no state, no group)?
+    def _at_home(self, match: Match, targets: set[str]) -> bool:
+        """In Russian: is it said to one's own (no guest, and no state or group is spoken of)?
 
         The codebook takes "I thank you" for the guest's: whom it is said to tells the scene.
         """
-        alone = self.language == "ru" and not self.counterparts
-        return alone and match.code in _COURTEOUS and not self.places.names_group(match.start)
+        if self.language != "ru" or self.counterparts:
+            return False
+        abroad = self.places.sentence(match.start) - {self.sender}
+        if abroad or (targets and match.code not in ("appreciation", "invitation")):
+            return False
+        if match.code in _COURTEOUS:
+            return not self.places.names_group(match.start)
+        towards = self.codebook.codes[match.code].family in _TOWARDS_STATES
+        return towards and not self.places.abroad(match.start, match.end, {self.sender})
 
     def _targets(self, match: Match) -> set[str]:
         """The states a match is aimed at, before the rest of its sentence is looked at."""

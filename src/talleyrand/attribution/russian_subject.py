@@ -48,6 +48,7 @@ _BARE_OFFICE = re.compile(
 _ADJECTIVE = re.compile(r"\w+(?:ий|ый|ой|ая|ое|ие|ые)$")
 _PRONOUN = re.compile(r"\b(?:[Оо]н|[Оо]на)\s*(?:также|ещё|еще|тоже|отдельно|особо)?\s*$")
 _PRONOUN_AFTER = re.compile(r"\s(?:он|она)\b")
+_APART = re.compile(r"[,.;]|\s(?:в|во|с|со|на|при|к)\s")
 _AT_ONCE = 20  # characters from the verb to a subject after it
 _NAME = re.compile(r"[А-ЯЁ][\w.-]+(?:\s+[А-ЯЁ][\w.-]+){0,4}")
 _INSTRUMENTAL = re.compile(r"(?:ым|им|ом|ем|ём)$")
@@ -81,9 +82,9 @@ class Teller:
         if said := self._jointly(words) or self._by_side(words) or self._according(words):
             return said
         verb, doing = SAYING.search(words), DOING.search(words)
-        if verb and not (doing and doing.start() < verb.start()):
-            if subject := self._subject(words, verb):
-                return subject
+        says = not (doing and verb and doing.start() < verb.start())
+        if verb and says and (subject := self._subject(words, verb)):
+            return subject
         if TALKED_OF.search(words):
             return self._impersonal()
         if STRESSED.search(words):
@@ -172,9 +173,10 @@ class Teller:
                 continue
             if voice := self._in_office(part, office, found):
                 yield office.start(), voice
-        if (own := OWN_HEAD.search(part)) and not OBLIQUE.search(part[: own.start()]):
-            if not any(m.iso3 != self._setting.sender for m in found):
-                yield own.start(), Voice(own.group(), self._setting.sender)
+        own = OWN_HEAD.search(part)
+        at_home = all(m.iso3 == self._setting.sender for m in found)
+        if own and at_home and not OBLIQUE.search(part[: own.start()]):
+            yield own.start(), Voice(own.group(), self._setting.sender)
         for outsider in OUTSIDE.finditer(part):
             if not OBLIQUE.search(part[: outsider.start()]):
                 yield outsider.start(), Voice(outsider.group(), OTHER)
@@ -200,12 +202,9 @@ class Teller:
         if adjectives and _ADJECTIVE.search(part[adjectives[-1].start : adjectives[-1].end]):
             return Voice(part[adjectives[-1].start : office.end()], adjectives[-1].iso3)
         reach = office.end() + _OFFICE_REACH
-        for mention in found:
-            if office.end() <= mention.start < reach:
-                if not re.search(
-                    r"[,.;]|\s(?:в|во|с|со|на|при|к)\s", part[office.end() : mention.start]
-                ):
-                    return Voice(part[office.start() : mention.end], mention.iso3)
+        for mention in (m for m in found if office.end() <= m.start < reach):
+            if not _APART.search(part[office.end() : mention.start]):
+                return Voice(part[office.start() : mention.end], mention.iso3)
         return None
 
     def _bare(self, before: str) -> Voice | None:
