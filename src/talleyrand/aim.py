@@ -97,18 +97,13 @@ class Places:
     ) -> set[str] | None:
         """Who did what stands at a place; None where nobody is named, empty where unnamed."""
         low, high = _around(self._sentences, start)
-        first, _ = _around(self._paragraphs, start)
         inside = [n for n in self._within(start, end) if n.role == "actor"]
         found = {n.iso3 for n in inside} - own or self._doing(end, high, own)
         if found is None:
             found = self._acting(low, start, own)
         if found is None and _UNNAMED[self._language].search(self._text, end, min(high, end + 40)):
             return set()
-        for _ in range(back):
-            if found is None and low > first:
-                low, high = _around(self._sentences, max(first, low - 1))
-                found = self._acting(low, high, own)
-        return found
+        return self._earlier(start, low, own, back) if found is None else found
 
     def given(self, end: int) -> set[str]:
         """The state right after a word of giving: support for the people of X, thanked X."""
@@ -142,7 +137,16 @@ class Places:
         objects = [n for n in self._others(low, start, own) if n.role == "object"]
         if objects:
             return self._list_of(objects[-1], own)
-        return self._acting(low, start, own)
+        acting_here = self._acting(low, start, own)
+        if acting_here is None and self._language == "ru":
+            return self._earlier(start, low, own, _ROUNDS_BACK + 1)
+        return acting_here
+
+    def abroad(self, start: int, end: int, own: set[str]) -> bool:
+        """Is any other state, or a group of states, named around a place?"""
+        low, high = max(0, start - _AROUND), end + _AROUND // 2
+        named = any(n.iso3 not in own for n in self._within(low, high))
+        return named or bool(_FOREIGN.search(self._text, low, high))
 
     def parties(self, place: int, own: set[str]) -> set[str]:
         """The states of the sentence that act or are acted upon, bystanders left out."""
@@ -165,13 +169,29 @@ class Places:
         named = any(n.iso3 in own for n in self._within(start, end))
         return named or bool(_WE[self._language].search(self._text, start, end))
 
-    def _acting(self, start: int, end: int, own: set[str]) -> set[str] | None:
-        """The last state that acts in a stretch, unless an unnamed actor stands after it."""
+    def _acting(
+        self, start: int, end: int, own: set[str], *, first: bool = False
+    ) -> set[str] | None:
+        """The last state that acts in a stretch, unless an unnamed actor stands after it.
+
+        In a whole Russian sentence the `first` is its subject.
+        """
         actors = [n for n in self._others(start, end, own) if n.role == "actor"]
+        actors = actors[:1] if first else actors
         unnamed = [m.start() for m in _UNNAMED[self._language].finditer(self._text, start, end)]
         if actors and (not unnamed or actors[-1].end >= unnamed[-1] - _APPOSED):
             return self._list_of(actors[-1], own)
         return set() if unnamed else None
+
+    def _earlier(self, place: int, low: int, own: set[str], back: int) -> set[str] | None:
+        """Who acts in the sentences before, in the same paragraph."""
+        first, _ = _around(self._paragraphs, place)
+        found = None
+        for _ in range(back):
+            if found is None and low > first:
+                low, high = _around(self._sentences, max(first, low - 1))
+                found = self._acting(low, high, own, first=self._language == "ru")
+        return found
 
     def _doing(self, end: int, high: int, own: set[str]) -> set[str] | None:
         """In English and Russian the actor may follow: aggression by X, со стороны X."""
@@ -234,7 +254,9 @@ def _is_party(text: str, mention: states.Mention) -> bool:
 
 _NAMED_AFTER = re.compile(
     r"[\s-]+(?:[12]\b|agreements?|accords?|package|group|protocols?|process|format|declaration"
-    r"|treaty|convention|conference|summit|formula|olympic\w*|games|spirit)\b",
+    r"|treaty|convention|conference|summit|formula|olympic\w*|games|spirit|догов[оа]р[её]нност\w*"
+    r"|соглашени\w*|процесс\w*|формат\w*|протокол\w*|меморандум\w*|площадк\w*|совещани\w*"
+    r"|конференци\w*|саммит\w*|раунд\w*|вокзал\w*)\b",
     re.I,
 )
 
@@ -262,7 +284,7 @@ _AND = re.compile(
 _BY: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("(?!)"),
     "en": re.compile(r",?\s+(?:\w+ ){0,4}?(?:by|from|that|which)\s+(?:the\s+)?(?=[A-Z])"),
-    "ru": re.compile(r"\s+(?:\w+ ){0,3}?(?:со стороны|от)\s+(?=[А-ЯЁ])"),
+    "ru": re.compile(r"\s+(?:(?:\w+ ){0,3}?(?:со стороны|от)\s+)?(?=[А-ЯЁ])"),
 }
 _WE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("我们|我国|我方|我愿|我要|对此"),
@@ -301,8 +323,17 @@ _GROUP: dict[Language, re.Pattern[str]] = {
         r"\b(?:NATO|EU|European Union|European Commission|ASEAN|G7|G8|G20|BRICS|United Nations|UN"
         r"|African Union|Arab League|CIS|SCO|CSTO|Gulf Cooperation Council|CARICOM)\b"
     ),
-    "ru": re.compile(r"\b(?:НАТО|Евросоюз\w*|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС)\b"),
+    "ru": re.compile(
+        r"\b(?:НАТО|Евросоюз\w*|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС|Африк\w+|[Аа]фриканск\w+"
+        r"|[Аа]рабск\w+ (?:стран|государств|мир|друз)\w*|Глобальн\w+ Юг\w*)\b"
+    ),
 }
+_AROUND = 700  # characters in which a Russian text must show that it speaks of the world
+_FOREIGN = re.compile(
+    r"\b(?:НАТО|Запад(?:а|у|е|ом)?\b|[Зз]ападн\w+ (?:стран|партн|элит|курат|государств|политик)\w*"
+    r"|[Зз]арубежн\w+|[Ии]ностранн\w+|[Вв]нешнеполитическ\w+|[Дд]ипломат\w*|МИД|Евросоюз\w*"
+    r"|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС|Африк\w+|Европ\w+)\b"
+)
 _REACH: dict[Language, int] = {"zh": 16, "en": 70, "ru": 70}
 _UNNAMED: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(

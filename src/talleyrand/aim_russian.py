@@ -17,13 +17,22 @@ _BEFORE = 48
 _GOVERNED = re.compile(
     r"\b(против|в отношении|в адрес|со стороны|от|в|во|на|с|со|к|ко|по|о|об|для|из|за|над|между"
     r"|вокруг|при|помощь|помощи|поддержк\w+|народ\w*|территори\w+|гражда\w+|жител\w+|границ\w*"
-    r"|войн\w+|включая|вторжени\w+)\s+(?:(?:всей|всего|самой|самого|нашей|братской)\s+)?$",
+    r"|войн\w+|включая)\s+(?:(?:всей|всего|самой|самого|нашей|братской)\s+)?$",
     re.I,
 )
 _VICTIM = re.compile(
-    r"\w*\s+(?:народ\w*|территор\w+|суверен\w+|гражда\w+|кризис\w*|конфликт\w*|вопрос\w*)", re.I
+    r"\w*\s+(?:народ\w*|партн[её]р\w*|друз\w+|друг\w*|коллег\w*|компани\w*|интерес\w*"
+    r"|территор\w+|суверен\w+|гражда\w+|кризис\w*|конфликт\w*|вопрос\w*)",
+    re.I,
 )
+_ADJECTIVE = re.compile(r"ск(?:ая|ий|ое|ие|ого|ому|им|ом|их|ими|ую|ой)$", re.I)
 _OBLIQUE = re.compile(r"[А-ЯЁ]\w+(?:[бгдкнр]у|[иеа]ю|[дн]е)")
+_OBLIQUE_ADJECTIVE = re.compile(r"ск(?:ого|ому|ую|им|ом|их|ими|ой)$", re.I)
+_DEED = re.compile(
+    r"(?:действи|политик|шаг|курс|лини|решени|заявлени|попытк|давлени|удар|атак|обстрел|агресси"
+    r"|преступлени|провокаци|план|вмешательств|угроз|позици|санкци|произвол)\w*\s+$",
+    re.I,
+)
 _REPROACHED = re.compile(
     r"(?:обвин|осуд|осужда|призва|призыва|предупре|предостер|критик|потребова|упрек|заклейм)\w*"
     r"\s+(?:\w+\s+)?$",
@@ -33,7 +42,9 @@ _REPROACHED = re.compile(
 
 def role(text: str, mention: Mention) -> Role:
     """What a state named in Russian does in its sentence, read off the words around it."""
-    if mention.how == "adjective" and _VICTIM.match(text, mention.end, mention.end + 30):
+    if _ADJECTIVE.search(text, mention.start, mention.end) and _VICTIM.match(
+        text, mention.end, mention.end + 30
+    ):
         return "beside"
     before = text[max(0, mention.start - _BEFORE) : mention.start]
     found = _GOVERNED.search(before)
@@ -42,6 +53,8 @@ def role(text: str, mention: Mention) -> Role:
         if word in ("со стороны", "от"):
             return "actor"
         return "object" if word in ("против", "в отношении", "в адрес", "на") else "beside"
+    if _OBLIQUE_ADJECTIVE.search(text, mention.start, mention.end) and not _DEED.search(before):
+        return "beside"
     if mention.how == "name" and _OBLIQUE.fullmatch(text, mention.start, mention.end):
         return "object" if _REPROACHED.search(before) else "beside"
     return "actor"

@@ -22,6 +22,7 @@ _GIVEN = frozenset(
     {"mutual_support", "appreciation", "courtesy", "security_commitment", "condemn_terrorism"}
 )  # what is said to one party may concern a third: "both thanked Egypt"
 _COURTEOUS = frozenset({"appreciation", "courtesy", "invitation"})
+_TOWARDS_STATES = frozenset({"warmth", "partnership", "displeasure", "pressure"})
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
 _LONGEST_MESSAGE = 2500  # characters of a telegram or note to another state
 
@@ -143,16 +144,23 @@ class _Scene:
         return tuple(
             Aimed(match, tuple(sorted(targets - self._spoilt(match, targets, hostile))))
             for match, targets in first
-            if targets or not self._at_home(match)
+            if not self._at_home(match, targets)
         )
 
-    def _at_home(self, match: Match) -> bool:
-        """In Russian: is it thanks or congratulations to one's own (no guest, no state, no group)?
+    def _at_home(self, match: Match, targets: set[str]) -> bool:
+        """In Russian: is it said to one's own (no guest, and no state or group is spoken of)?
 
         The codebook takes "I thank you" for the guest's: whom it is said to tells the scene.
         """
-        alone = self.language == "ru" and not self.counterparts
-        return alone and match.code in _COURTEOUS and not self.places.names_group(match.start)
+        if self.language != "ru" or self.counterparts:
+            return False
+        abroad = self.places.sentence(match.start) - {self.sender}
+        if abroad or (targets and match.code not in ("appreciation", "invitation")):
+            return False
+        if match.code in _COURTEOUS:
+            return not self.places.names_group(match.start)
+        towards = self.codebook.codes[match.code].family in _TOWARDS_STATES
+        return towards and not self.places.abroad(match.start, match.end, {self.sender})
 
     def _targets(self, match: Match) -> set[str]:
         """The states a match is aimed at, before the rest of its sentence is looked at."""
@@ -197,6 +205,8 @@ class _Scene:
         if self.kind in _BILATERAL:
             partners = self._met(match, named, partners)
             return partners | (named - {s for s in named if warm and self._warms(code.name, s)})
+        if warm and not named and self._is_bilateral(match.holder):
+            return self._met(match, named, partners)
         if named or (warm and self.places.at_large(match.start, match.end)):
             return named
         if warm and self.places.names_group(match.start):
@@ -207,6 +217,11 @@ class _Scene:
         told_to = set() if match.holder in self.counterparts else {self.sender}
         near = near or partners - told_to
         return set() if warm and len(near) > 1 else near
+
+    def _is_bilateral(self, holder: str) -> bool:
+        """In Russian: are the two who gave a press conference the ones spoken of by default?"""
+        two = {*self.counterparts, self.sender, "both"}
+        return self.language == "ru" and bool(self.counterparts) and holder in two
 
     def _met(self, match: Match, named: set[str], partners: set[str]) -> set[str]:
         """Of several guests received one after the other, the one that is spoken to."""

@@ -78,9 +78,11 @@ def _somebody(turns: list[press.Turn], language: Language, setting: Setting) -> 
 
 
 def _whole_joint(text: str, language: Language, setting: Setting) -> list[Passage]:
-    """A joint statement is both's, but in English it may report one side by name."""
+    """A joint statement is both's, but it may report one side by name."""
     if language == "en":
         return english.joint(text, setting)
+    if language == "ru":
+        return russian.joint(text, setting)
     return _whole(text, Voice("joint statement", BOTH))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from talleyrand.attribution.russian_subject import Teller
+from talleyrand.attribution.russian_words import OWN_TEXT, WE
 from talleyrand.attribution.sentences import sentences
 from talleyrand.attribution.speakers import (
     BOTH,
@@ -20,47 +22,6 @@ from talleyrand.attribution.speakers import (
 )
 from talleyrand.model import Kind, Passage
 
-_SAYING = re.compile(
-    r"\b(?:отмети|подчеркну|заяви|сказа|вырази|поблагодари|поздрави|подели|сообщи"
-    r"|проинформирова|рассказа"
-    r"|указа|напомни|подтверди|призва|предложи|поясни|добави|высказа|пожела|приветствова|обрати"
-    r"|констатирова"
-    r"|согласи|обсуди|договори|обменя|акцентирова|оцени|осуди|поддержа|пригласи|объясни|ответи"
-    r"|изложи"
-    r"|информирова|потребова|предупреди|намерен|считает|полагает|привлек|завери|пообеща"
-    r"|призна|назва|отреагирова|откликну|выдвину)\w*(?:л|ла|ли|лся|лись|лась|ны|ет|ют)\b"
-    r"|\bдал\w* (?:\w+ )?оценку"
-    r"|\bпередал[аи]? (?:\S+ ){0,3}?(?:привет|пожелани|поздравлени|приглашени|послани|слова)\w*"
-)
-_DOING = re.compile(
-    r"\b(?:прове|приня|посети|встрети|подписа|прибы|возложи|вручи|открыл|состоя|прош|осмотре"
-    r"|назначи|выступи|носил|прошл)\w*\b"
-)
-_PASSIVE = re.compile(
-    r"(?:^|[.,;:]\s|\b(?:были?|также|была|было)\s)(?:[Оо]бсужд[её]н|[Оо]бсуждал|[Рр]ассмотрен"
-    r"|[Оо]тмечен|[Пп]одч[её]ркнут"
-    r"|[Кк]онстатирован|[Уу]словлен|[Зз]атронут|[Вв]ыражен|[Пп]одтвержд[её]н|[Дд]остигнут"
-    r"|[Оо]говорен|[Аа]кцентирован"
-    r"|[Дд]оговорились|[Уу]делено|[Вв]ысказан|[Оо]тмечал)\w*|[Оо]бмен мнениями|[Уу]словились"
-    r"|[Дд]оговорено"
-)
-_PLURAL = re.compile(
-    r"\b(?:(?:[Оо]б[еа]|[Дд]в[ае]) )?(?:[Лл]идеры|[Сс]тороны|[Гг]лавы (?:двух )?(?:государств"
-    r"|стран|правительств)|[Пп]резиденты"
-    r"|[Сс]обеседники|[Мм]инистры|[Дд]елегации)\b"
-)
-_OWN_HEAD = re.compile(
-    r"\b(?:[Гг]лава (?:российского )?государства|Президент(?: (?:России|Российской Федерации"
-    r"|РФ))?|Президент России)\b"
-)
-_JOINTLY = re.compile(
-    r"(?:В целом |Также )?[А-ЯЁ][\w. ]{2,60}? и [А-ЯЁ][\w. ]{2,60}? (?=[а-яё]+(?:ют|ли|лись)\b)"
-)
-_ATTENDS = re.compile(r"принял\w* участие|участвова|присутств|представля|вошли\b")
-_SIDE = re.compile(r"\bС (?:\w+ой|нашей) стороны\b")
-_MESSAGE = re.compile(r"послани[ея]|телеграмм|поздравил")
-_TALKS = re.compile(r"разговор|встреч|переговор|беседа")
-_NAME = re.compile(r"[А-ЯЁ][\w.-]+(?:\s+[А-ЯЁ][\w.-]+){0,4}")
 _DATE = (
     r"\d{1,2} (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября"
     r"|декабря) \d{4} года"
@@ -73,6 +34,17 @@ _FOOT = re.compile(
     r"|Статус материала)\s(?:(?!Статус материала)[^\n]){0,900}?)?Статус материала\s+Опубликован"
     r"[^\n]*"
 )
+_TOGETHER = Voice("joint statement", BOTH)
+_ONE_SIDE = re.compile(
+    r"(?:[-–—•*]\s*|\d+[.)]\s*)?(?:При этом |Вместе с тем,? |В свою очередь,? |В этой связи )?"
+    r"((?:[А-ЯЁ][\w-]+ Сторона|[А-ЯЁ][\w-]+ сторона|Россия|Китай|Индия|(?:Президент|Председатель"
+    r"|Премьер-министр) (?:(?!Стороны|\sи\s)[А-ЯЁ][\w.-]+ ){1,4}?)(?=\s?[а-яё]+(?:ет|ит|ла|л)\b))"
+)
+_JOURNALESE = re.compile(r"/ТАСС/|РИА Новости|Интерфакс|[»\"“],? [-–—] (?:сказал|заявил|отметил)")
+_QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”")
+_EVENT = re.compile(
+    r"состоял(?:ся|ись|ась|ось)|прибыл|встретил|принял\w* участие|провёл|провел|посетил"
+)
 _ITEM = re.compile(r"(?:^|\s)[1-9]\d?[.)]\s+(?=[А-ЯЁ])")
 _AGREED = re.compile(r"условились|согласились|договорились|согласовали")
 _AGREED_ITEMS = 3
@@ -83,23 +55,45 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
     units = sentences(text, "ru")
     own = own_voice(setting, "ru")
+    read_out = setting.kind in (Kind.MEETING, Kind.CALL)
     first = sum(bool(_FIRST_PERSON.search(text[u.start : u.end])) for u in units[:80])
-    if setting.kind not in (Kind.MEETING, Kind.CALL) and first > 0.25 * len(units[:80]):
+    if not read_out and first > 0.25 * len(units[:80]) and not _JOURNALESE.search(text):
         return [says(u.start, u.end, own) for u in units]
+    mine = not read_out and (setting.kind is Kind.STATEMENT or bool(OWN_TEXT.match(text)))
+    unsaid = own if mine else _of_the_frame(text, setting)
+    teller = Teller(text, setting)
     found = []
-    current = person = Voice("", NARRATOR)
-    unsaid = _of_the_frame(text, setting)
+    current = Voice("", NARRATOR)
     for unit in units:
         words = text[unit.start : unit.end]
-        voice = reported(words, text, setting, person)
+        voice = teller.reported(words, current if not unit.opens else None)
+        if mine and voice and voice.state == NARRATOR and not _EVENT.search(words):
+            voice = None
+        if not read_out and _speaks_itself(words) and (voice is None or voice.state == NARRATOR):
+            voice = own
         if voice is None:
-            goes_on = current.state != NARRATOR and not unit.opens
+            goes_on = current.state != NARRATOR and not unit.opens and not mine
             voice = current if goes_on else unsaid
-        if voice.state not in (BOTH, NARRATOR):
-            person = voice
         current = voice
         found.append(says(unit.start, unit.end, voice))
     return found
+
+
+def joint(text: str, setting: Setting) -> list[Passage]:
+    """A joint statement: both's, but where a sentence opens with one side it is that side's."""
+    found = []
+    for unit in sentences(text, "ru"):
+        side = _ONE_SIDE.match(text, unit.start, unit.end)
+        states = {m.iso3 for m in named(side.group(), "ru", setting.on)} if side else set()
+        one = side and len(states) == 1
+        voice = Voice(side.group(1), states.pop()) if side and one else _TOGETHER
+        found.append(says(unit.start, unit.end, voice))
+    return found
+
+
+def _speaks_itself(words: str) -> bool:
+    """Does the text say "we" outside of quotations?"""
+    return bool(WE.search(_QUOTED.sub(" ", words)))
 
 
 def _of_the_frame(text: str, setting: Setting) -> Voice:
@@ -116,55 +110,3 @@ def furniture(text: str) -> list[Passage]:
     if foot:
         spans = [s for s in spans if s[1] <= foot.start()] + [(foot.start(), len(text.rstrip()))]
     return [Passage(start, end, "", NARRATOR) for start, end in spans]
-
-
-def reported(words: str, text: str, setting: Setting, person: Voice) -> Voice | None:
-    """Whose words a sentence reports; None if it does not say."""
-    if joint := _JOINTLY.match(words):
-        known = {m.iso3 for m in named(joint.group(), "ru", setting.on)}
-        if len(known) > 1 or (known == {setting.sender} and _has_guest(text, setting)):
-            return Voice(joint.group().strip(), BOTH)
-    if side := _SIDE.search(words):
-        if _ATTENDS.search(words):
-            return Voice("", NARRATOR)
-        state = next((m.iso3 for m in named(side.group(), "ru", setting.on)), setting.sender)
-        return Voice(side.group(), state)
-    verb = _SAYING.search(words)
-    doing = _DOING.search(words)
-    if verb and not (doing and doing.start() < verb.start()):
-        subject = _subject(words, verb, setting, person)
-        if subject:
-            return subject
-    if _PASSIVE.search(words):
-        if _MESSAGE.search(text, 0, 500) and not _TALKS.search(text, 0, 500):
-            return person if person.state == setting.sender else own_voice(setting, "ru")
-        return Voice("стороны", BOTH) if _has_guest(text, setting) else Voice("", NARRATOR)
-    return Voice("", NARRATOR) if doing else None
-
-
-def _subject(words: str, verb: re.Match[str], setting: Setting, person: Voice) -> Voice | None:
-    before, after = words[: verb.start()], words[verb.end() : verb.end() + 80]
-    plural = _PLURAL.search(before[-90:]) or _PLURAL.match(after.lstrip())
-    if plural:
-        return Voice(plural.group(), BOTH)
-    for part in (before[-160:], after):
-        own = _OWN_HEAD.search(part)
-        abroad = [m for m in named(part, "ru", setting.on) if m.iso3 != setting.sender]
-        leaders = [m for m in named(part, "ru", setting.on) if m.how == "leader"]
-        if leaders:
-            found = leaders[-1] if part is not after else leaders[0]
-            return Voice(part[found.start : found.end], found.iso3)
-        if own and not abroad:
-            return Voice(own.group(), setting.sender)
-        if abroad and re.search(r"[Пп]резидент|[Пп]ремьер|[Мм]инистр|[Сс]торона|[Лл]идер", part):
-            return Voice(part.strip(" ,–"), abroad[0].iso3)
-    if re.search(r"\b(?:[Оо]н|[Оо]на)\s*(?:также|ещё)?\s*$", before):
-        return person
-    name = _NAME.search(before) if len(before) < 80 else None
-    return Voice(name.group(), setting.sender) if name and name.start() < 4 else None
-
-
-def _has_guest(text: str, setting: Setting) -> bool:
-    if setting.counterparts:
-        return True
-    return any(m.iso3 != setting.sender for m in named(text[:400], "ru", setting.on))

@@ -45,6 +45,7 @@ _STEM = 6
 _SHORT = 4
 _EARLY = 4000
 _MANY = 3
+_LAST_WORDS = 120  # characters at the end of a turn in which a question is asked
 _SHARE = 0.4
 
 
@@ -99,6 +100,8 @@ def _voices(text: str, turns: list[Turn], language: Language, setting: Setting) 
         }
     house = _House(text, list(labels), language, setting)
     askers = _askers(text, turns)
+    if language == "ru" and setting.kind is Kind.PRESS_CONFERENCE:
+        askers |= _ask_only(text, turns)
     return {label: house.voice(label, asks=label in askers) for label in labels}
 
 
@@ -178,6 +181,17 @@ def _askers(text: str, turns: list[Turn]) -> set[str]:
         for label, asks in asked.items()
         if len(asks) >= _MANY and sum(asks) >= _SHARE * len(asks)
     }
+
+
+def _ask_only(text: str, turns: list[Turn]) -> set[str]:
+    """The labels of which half the turns or more end with a question, in a press conference."""
+    ends = [*(turn.start for turn in turns[1:]), len(text)]
+    asks: dict[str, list[bool]] = {}
+    for turn, end in zip(turns, ends, strict=True):
+        asks.setdefault(turn.label, []).append(
+            "?" in text[max(turn.words, end - _LAST_WORDS) : end]
+        )
+    return {label for label, asked in asks.items() if 2 * sum(asked) >= len(asked)}
 
 
 def _divided(text: str, said: Passage, setting: Setting) -> list[Passage]:
