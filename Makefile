@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench casebook reference picture lock clean
+.PHONY: help demo test check lint bench validity casebook reference picture lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ bench: $(VENV)/.ready-dev ## measure speed and the judgement beside its competit
 	@"$(BIN)/python" benchmarks/judgement.py
 	@"$(BIN)/python" benchmarks/breaks.py
 	@"$(BIN)/python" benchmarks/silence.py
+
+validity: $(VENV)/.ready-dev ## measure how often answers are wrong; writes docs/validity.md
+	@"$(BIN)/python" benchmarks/validity.py
 
 casebook: $(VENV)/.ready ## build the bundled figures anew from the public records in DATA
 	@"$(BIN)/talleyrand" casebook --build "$(DATA)"

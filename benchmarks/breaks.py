@@ -31,13 +31,34 @@ def main() -> None:
     options.add_argument("--reps", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
-    print(f"Each cell: phi {' / '.join(f'{phi:g}' for phi in PHIS)}, in %.\n")
-    print("| points | a break where there is none | a step of 2 sds found | a second break too |")
-    print("|---|---|---|---|")
-    for length in LENGTHS:
-        print(_row(length, chosen.reps, chosen.seed), flush=True)
-    print()
-    print(_calibration(5 * chosen.reps, chosen.seed))
+    print(section(chosen.reps, chosen.seed))
+
+
+def section(reps: int = 200, seed: int = 1) -> str:
+    """The rates, the excursions and the calibration, as Markdown."""
+    head = f"Each cell: phi {' / '.join(f'{phi:g}' for phi in PHIS)}, in %."
+    names = "| points | a break where there is none | a step of 2 sds found | a second break too |"
+    rates = [_row(length, reps, seed) for length in LENGTHS]
+    away = [_excursion(length, reps // 4, seed) for length in (5, 8, 20)]
+    short = "| an excursion of 3 sds lasting | both ends found within 3 points |"
+    return "\n".join(
+        [head, "", names, "|---|---|---|---|", *rates, "", short, "|---|---|", *away, "",
+         _calibration(5 * reps, seed)]
+    )  # fmt: skip
+
+
+def _excursion(lasting: int, reps: int, seed: int) -> str:
+    k = np.arange(120)
+    away = 3.0 * ((k >= 50) & (k < 50 + lasting))
+    shown = []
+    for phi in PHIS:
+        rng = np.random.default_rng([seed, lasting, round(100 * phi)])
+        found = [
+            breaks(monthly(away + persistent_noise(rng, phi=phi, months=120))) for _ in range(reps)
+        ]
+        both = [all(any(_near(b, end, 3) for b in f) for end in (50, 50 + lasting)) for f in found]
+        shown.append(f"{100 * np.mean(both):.0f}")
+    return f"| {lasting} of 120 points | {' / '.join(shown)} |"
 
 
 def _row(length: int, reps: int, seed: int) -> str:
@@ -58,19 +79,29 @@ def _row(length: int, reps: int, seed: int) -> str:
 def _calibration(reps: int, seed: int) -> str:
     """Of the breaks stated with a probability in a band, how many were there."""
     rng = np.random.default_rng([seed, 7])
-    stated, true = [], []
+    stated: list[float] = []
+    true: list[bool] = []
+    near: list[bool] = []
     for _ in range(reps):
         length = int(rng.choice(LENGTHS))
         phi = 0.95 * (1 - np.sqrt(rng.random()))  # density proportional to .95 - phi
         values, places = _drawn(rng, length, phi)
-        for one in breaks(monthly(values)):
+        found = breaks(monthly(values))
+        edges = [-1, *(_index(one) for one in found), length + 1]
+        for one, left, right in zip(found, edges, edges[2:], strict=False):
             stated.append(one.probability)
-            true.append(any(_near(one, place) for place in places))
-    lines = ["| stated probability | breaks | there was one |", "|---|---|---|"]
+            true.append(any(left < place < right for place in places))
+            near.append(any(_near(one, place) for place in places))
+    lines = [
+        "| stated probability | breaks | one between its neighbours | one within 6 points |",
+        "|---|---|---|---|",
+    ]
     for low, high in pairwise(BANDS):
-        inside = [t for s, t in zip(stated, true, strict=True) if low < s <= high]
-        share = f"{100 * np.mean(inside):.0f} %" if inside else "–"
-        lines.append(f"| {low:g} to {high:g} | {len(inside)} | {share} |")
+        inside = [i for i, probability in enumerate(stated) if low < probability <= high]
+        shares = [
+            f"{100 * np.mean([each[i] for i in inside] or [False]):.0f} %" for each in (true, near)
+        ]
+        lines.append(f"| {low:g} to {high:g} | {len(inside)} | {' | '.join(shares)} |")
     return "\n".join(lines)
 
 
@@ -82,10 +113,13 @@ def _drawn(rng: np.random.Generator, length: int, phi: float) -> tuple[Floats, l
     return values, places
 
 
-def _near(one: Break, place: int) -> bool:
+def _near(one: Break, place: int, reach: int = NEAR) -> bool:
+    return abs(_index(one) - place) <= reach
+
+
+def _index(one: Break) -> int:
     start = date(2018, 1, 1)
-    index = (one.date.year - start.year) * 12 + one.date.month - start.month
-    return abs(index - place) <= NEAR
+    return (one.date.year - start.year) * 12 + one.date.month - start.month
 
 
 if __name__ == "__main__":

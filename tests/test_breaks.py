@@ -1,7 +1,7 @@
 """Breaks at unknown dates, on invented series and on the Nile."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +60,39 @@ def test_the_likeliest_break_is_told_even_where_it_is_not_likely() -> None:
     assert found is not None
     assert 0 < found.probability < 0.5
     assert likeliest(monthly(NOISE[:9])) is None
+
+
+def test_an_excursion_up_and_back_is_two_breaks() -> None:
+    """Neither of its ends is likely alone."""
+    found = breaks(monthly(NOISE + 4 * ((K >= 40) & (K < 48))))
+    assert [b.date for b in found] == [date(2021, 5, 1), date(2022, 1, 1)]
+
+
+def test_a_spike_is_no_break() -> None:
+    """Two or three points far out are drawn in."""
+    assert breaks(monthly(NOISE + 12 * (K == 30) - 15 * (K == 60))) == ()
+
+
+def test_a_yearly_series_may_be_as_persistent_as_a_monthly_one() -> None:
+    """The same values have the same breaks, whatever lies between two points."""
+    rng = np.random.default_rng(8)
+    for _ in range(10):
+        values = persistent_noise(rng, phi=0.8, months=60)
+        one = monthly(values)
+        years = tuple(date(1950 + i, 1, 1) for i in range(60))
+        yearly = Series(years, one.values, one.n, one.se, "year", "value")
+        assert len(breaks(yearly)) == len(breaks(one))
+
+
+def test_a_long_daily_series_breaks_on_its_day() -> None:
+    """Breaks of averaged stretches are moved to the point that parts them best."""
+    rng = np.random.default_rng(2)
+    days = tuple(date(2018, 1, 1) + timedelta(days=i) for i in range(2000))
+    values = rng.standard_normal(2000) + 3 * (np.arange(2000) >= 1234)
+    ones = (1.0,) * 2000
+    found = breaks(Series(days, tuple(values), ones, (None,) * 2000, "document", "x"))
+    assert len(found) == 1
+    assert abs((found[0].date - days[1234]).days) <= 2
 
 
 def test_the_nile_breaks_at_the_end_of_the_century(records: Path) -> None:

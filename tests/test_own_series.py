@@ -75,7 +75,7 @@ def test_a_long_series_has_its_true_counts_and_says_that_it_was_averaged() -> No
     values = np.random.default_rng(1).standard_normal(800) + 2 * (np.arange(800) >= 400)
     finding = talleyrand.shift(days, values, at=days[400])
     assert (finding.n_before, finding.n_after) == (400, 400)
-    assert "800 points were averaged into 160 stretches" in finding.reason
+    assert "800 points were averaged into 116 weeks" in finding.reason
     assert finding.change == pytest.approx(2, abs=0.3)
 
 

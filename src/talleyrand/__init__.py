@@ -1,6 +1,6 @@
 """Talleyrand: has a state's position changed, or only the way it is read?"""
 
-from talleyrand.api import assess, code, evidence, history, shift, silence
+from talleyrand.api import assess, code, evidence, history, shift, silence, vote_agreement
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
 from talleyrand.model import Dyad, Finding, Outcome, Series
@@ -20,6 +20,7 @@ __all__ = [
     "shift",
     "silence",
     "trade",
+    "vote_agreement",
 ]
 
 

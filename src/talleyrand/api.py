@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from talleyrand.codebook import Codebook
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from talleyrand.model import Finding
     from talleyrand.omission import Silence
     from talleyrand.report.verdict import Verdict
+    from talleyrand.roll_calls import VoteAgreement
     from talleyrand.search import Found
     from talleyrand.store import Store
     from talleyrand.use_history import History
@@ -121,6 +122,22 @@ def shift(
     series = from_sequences(dates, values, n)
     day = None if at is None else date_or_error(at, "at: ")
     return judge_series(series, day, margin).finding
+
+
+def vote_agreement(
+    file: str | Path,
+    *,
+    measure: Literal["pi", "kappa", "s"] = "pi",
+    per: Literal["session", "year"] = "session",
+) -> VoteAgreement:
+    """The agreement beyond chance of every pair of states in every UN session or year.
+
+    `file` is the wide table of roll calls (see the source un_votes), as .csv or .csv.gz.
+    `.of("CHN", "RUS")` gives one pair by period; `value`, `se` and `n` are arrays of all.
+    """
+    from talleyrand import roll_calls
+
+    return roll_calls.vote_agreement(file, measure=measure, per=per)
 
 
 def silence(

@@ -33,6 +33,7 @@ _MAIN_EXAMPLES = """examples:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is 0 for an answer, 1 for trouble, 2 for input to mend."""
     options = parser().parse_args(arguments)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices are small: threads only wait
     try:
         code = _command(options.command)(options)
         sys.stdout.flush()

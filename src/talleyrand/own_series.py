@@ -10,6 +10,7 @@ from pathlib import Path
 from talleyrand.errors import InputError
 from talleyrand.inference.breaks import SHORTEST, breaks, likeliest
 from talleyrand.inference.shift import default_margin, judge
+from talleyrand.inference.stretches import averaged
 from talleyrand.model import Break, Direction, Finding, Outcome, Series
 from talleyrand.own_points import date_or_error
 from talleyrand.series_file import read_series
@@ -57,12 +58,13 @@ def judge_series(
         series = _logged(series)
     unit = _unit(series)
     small = replace(series, values=tuple(value / unit for value in series.values))
-    ready, why = (margin / unit, "as given") if margin else default_margin(small)
+    judged = averaged(small, at)
+    ready, why = (margin / unit, "as given") if margin else default_margin(judged)
     if at is None:
         where, finding = _searched(small, ready)
     else:
-        where, finding = at, _outside(judge(_whole_quarters(small, at), at, margin=ready,
-                                            directions=_ANY), small, at)  # fmt: skip
+        where, finding = at, _outside(_judged(_whole_quarters(small, at), at, ready), small, at)
+    series = replace(series, note=judged.note)
     shown = "log ratio" if log_scale else ""
     margin_from = f"{ready * unit:.4g} ({why})"
     return OwnJudged("", series, at, where, shown, _in_unit(finding, unit), margin_from)
@@ -77,6 +79,18 @@ def _of_nothing(series: Series, at: date | None, margin: float | None) -> OwnJud
     return OwnJudged("", series, at, where, "", finding, why)
 
 
+def _judged(series: Series, at: date, margin: float, *, dated: bool = True) -> Finding:
+    """The finding at a date; of a long series by months or weeks, with its true counts."""
+    means = averaged(series, at)
+    finding = judge(means, at, margin=margin, directions=_ANY, dated=dated)
+    if len(means) == len(series):
+        return finding
+    late = sum(day >= at for day in series.dates)
+    kind = means.note.rsplit(" counted from", 1)[0].rsplit(" ", 1)[-1]
+    said = f" The {len(series)} points were averaged into {len(means)} {kind}."
+    return replace(finding, n_before=len(series) - late, n_after=late, reason=finding.reason + said)
+
+
 def _searched(series: Series, margin: float) -> tuple[date, Finding]:
     """The date judged where none was asked, and the finding with the search counted in it."""
     found = breaks(series)
@@ -84,7 +98,7 @@ def _searched(series: Series, margin: float) -> tuple[date, Finding]:
         return _halves(series, margin)
     best = max(found, key=lambda b: (round(b.probability, 6), abs(b.change)))
     part = _stretch(series, found, best)
-    finding = judge(part, best.date, margin=margin, directions=_ANY, dated=False)
+    finding = _judged(part, best.date, margin, dated=False)
     said = f"A break is most probable around {_when(series, best)}. {finding.reason}"
     if len(found) > 1:
         said = (
@@ -105,7 +119,7 @@ def _searched(series: Series, margin: float) -> tuple[date, Finding]:
 def _halves(series: Series, margin: float) -> tuple[date, Finding]:
     """Where no break is more likely than not: the first half against the second, never a SHIFT."""
     middle = series.dates[len(series) // 2]
-    finding = judge(series, middle, margin=margin, directions=_ANY, dated=False)
+    finding = _judged(series, middle, margin, dated=False)
     likely = likeliest(series)
     if likely is None:
         said = f"Too few points to search for breaks ({len(series)}; {SHORTEST} are needed)."

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from talleyrand.inference.marginal import Mixture
+import numpy as np
+from numpy.typing import NDArray
+
+from talleyrand.inference.change import Mixture, Mixtures
+from talleyrand.inference.marginal import Floats
 from talleyrand.model import Outcome
+
+OUTCOMES = (Outcome.STEADY, Outcome.SHIFT, Outcome.UNCLEAR)
+RIVAL = 1.6  # times as well as a step does a trend alone explain what is then no SHIFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +26,24 @@ class Thresholds:
 
 def decide(found: Mixture, margin: float, thresholds: Thresholds) -> tuple[Outcome, float]:
     """The outcome for one margin, and P(|change| < margin)."""
-    p_steady = min(1.0, max(0.0, found.below(margin) - found.below(-margin)))
-    rise = 1 - found.below(0.0)
-    sure = max(rise, 1 - rise) > thresholds.sign
-    if p_steady > thresholds.steady:
-        return Outcome.STEADY, p_steady
-    if sure and 1 - p_steady > thresholds.size:
-        return Outcome.SHIFT, p_steady
-    return Outcome.UNCLEAR, p_steady
+    within = found.below(margin) - found.below(-margin)
+    rise, rival = np.array([1 - found.below(0.0)]), np.array([found.rival])
+    places, p_steady = _ruled(np.array([within]), rise, rival, thresholds)
+    return OUTCOMES[places[0]], float(p_steady[0])
+
+
+def decide_all(
+    found: Mixtures, margin: float, thresholds: Thresholds
+) -> tuple[NDArray[np.intp], Floats]:
+    """The same for many: places in `OUTCOMES`, and P(|change| < margin)."""
+    within = found.below(margin) - found.below(-margin)
+    return _ruled(within, 1 - found.below(0.0), found.rival, thresholds)
+
+
+def _ruled(
+    within: Floats, rise: Floats, rival: Floats, thresholds: Thresholds
+) -> tuple[NDArray[np.intp], Floats]:
+    p_steady = np.clip(within, 0.0, 1.0)
+    sure = np.maximum(rise, 1 - rise) > thresholds.sign
+    shift = sure & (1 - p_steady > thresholds.size) & (rival < RIVAL)
+    return np.where(p_steady > thresholds.steady, 0, np.where(shift, 1, 2)), p_steady

@@ -1,13 +1,10 @@
-"""The exact posterior of a level shift, integrated over what is not known of the noise.
+"""The grid of what is not known of the noise, and the exact posterior of a break's place.
 
 A series is y = level + change * after + noise, where the noise is persistent in part (an AR(1)
 process in calendar time with correlation phi a month) and independent in part (share w, larger
 where fewer documents stand behind a point), with a possible linear trend and yearly cycle. Phi,
 w, trend and cycle are unknown: the restricted marginal likelihood of every combination on a grid
 weighs its own answer. Nothing is sampled, so the same series always gives the same figures.
-
-For each cell the change is a Student t (flat prior on level and change, Jeffreys on the scale;
-Harville 1974 for the restricted likelihood), so the posterior is a mixture of t.
 """
 
 from __future__ import annotations
@@ -28,6 +25,7 @@ SEASON = np.array([0.0, 1.0])
 
 PHI_WEIGHT = 1 - PHI
 TREND_WEIGHT = np.array([0.9, 0.05, 0.05])
+P_TREND = float(TREND_WEIGHT[1:].sum())
 SEASON_WEIGHT = np.array([0.95, 0.05])
 STEP_SD = 2.0  # prior sd of a break of unknown date, in noise sds
 
@@ -41,70 +39,6 @@ class Cells:
     logprior: Floats  # (cells,)
     share: Floats  # (cells,)
     trending: Floats  # (cells,) 1 where the cell has a trend
-
-
-@dataclass(frozen=True, slots=True)
-class Mixture:
-    """A mixture of Student t distributions: the posterior of a change."""
-
-    weight: Floats
-    centre: Floats
-    scale: Floats
-    freedom: int
-    p_trend: float = 0.0
-
-    def below(self, x: float) -> float:
-        """P(change <= x)."""
-        from scipy.special import stdtr
-
-        return float(self.weight @ stdtr(self.freedom, (x - self.centre) / self.scale))
-
-    @property
-    def mean(self) -> float:
-        return float(self.weight @ self.centre)
-
-    @property
-    def spread(self) -> float:
-        """The scale of the whole mixture, the cells' disagreement included."""
-        return float(np.sqrt(self.weight @ (self.scale**2 + (self.centre - self.mean) ** 2)))
-
-    def quantile(self, q: float) -> float:
-        """The value below which a share `q` of the posterior lies, by bisection."""
-        reach = 60 * float(self.scale.max()) + float(np.ptp(self.centre))
-        low, high = float(self.centre.min()) - reach, float(self.centre.max()) + reach
-        for _ in range(80):
-            middle = (low + high) / 2
-            low, high = (middle, high) if self.below(middle) < q else (low, middle)
-        return (low + high) / 2
-
-
-def posterior(
-    months: Floats, values: Floats, after: Floats, noise: Floats, floor: float
-) -> Mixture:
-    """The posterior of the change across a known date.
-
-    `months` is the time of each point in months, `values` the series, `after` 0 or 1, `noise`
-    each point's relative sampling variance (mean 1), `floor` the mean sampling variance known
-    from counts (0 where unknown), below which the independent noise cannot fall.
-    """
-    cells = grid(months, noise, has_cycle(months))
-    design = np.column_stack([np.ones_like(after), after])
-    seen = cells.whiten @ np.column_stack([design, values])
-    level, wanted = seen[:, :, :2], seen[:, :, 2]
-    normal = np.swapaxes(level, 1, 2) @ level
-    inverse = np.linalg.inv(normal)
-    fitted = (inverse @ (np.swapaxes(level, 1, 2) @ wanted[:, :, None]))[:, :, 0]
-    residual = wanted - np.einsum("cnk,ck->cn", level, fitted)
-    freedom = len(values) - 2
-    squares = _not_zero(np.einsum("cn,cn->c", residual, residual), values)
-    loglik = -0.5 * (cells.logdet + np.linalg.slogdet(normal)[1] + freedom * np.log(squares))
-    variance = squares / freedom
-    if floor > 0:
-        loglik = loglik + log_share_above(squares, floor / cells.share, freedom)
-        variance = np.maximum(variance, floor / cells.share)
-    weight = _normalised(loglik + cells.logprior)
-    scale = np.sqrt(inverse[:, 1, 1] * variance)
-    return Mixture(weight, fitted[:, 1], scale, freedom, float(weight @ cells.trending))
 
 
 def break_posterior(
@@ -131,7 +65,7 @@ def break_posterior(
     places, s = places[free], s[:, :, free]
     pull = np.einsum("cn,cnk->ck", y, s)
     own = np.einsum("cnk,cnk->ck", s, s)
-    squares = _not_zero(np.einsum("cn,cn->c", y, y), values)
+    squares = not_zero(np.einsum("cn,cn->c", y, y), values)
     shrunk = STEP_SD**2 / (1 + STEP_SD**2 * own)
     left = np.maximum(squares[:, None] - shrunk * pull**2, 1e-12 * squares[:, None])
     half = 0.5 * (n - 1 - len(given))
@@ -195,6 +129,11 @@ def grid(months: Floats, noise: Floats, cycle: bool) -> Cells:
     return _grid(months.tobytes(), noise.tobytes(), cycle)
 
 
+def number_of_cells(cycle: bool) -> int:
+    """The cells of the grid, with or without a yearly cycle."""
+    return len(PHI) * len(SHARE) * len(TREND) * (len(SEASON) if cycle else 1)
+
+
 def covariances(months: Floats, noise: Floats, cycle: bool, chosen: NDArray[np.intp]) -> Floats:
     """The covariance of the points, in noise variances, in the grid's cells of these numbers."""
     base, extra = _base(months, noise), _extra(months, cycle)[0]
@@ -208,12 +147,26 @@ def _grid(months_bytes: bytes, noise_bytes: bytes, cycle: bool) -> Cells:
     noise = np.frombuffer(noise_bytes)
     extra = _extra(months, cycle)
     cells = (_base(months, noise)[:, :, None] + extra[0]).reshape(-1, len(months), len(months))
-    factor = np.linalg.cholesky(cells + 1e-9 * np.eye(len(months)))
+    factor = np.asarray(np.linalg.cholesky(cells + 1e-9 * np.eye(len(months))), np.float64)
     logdet = 2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
     weights: Any = np.log(PHI_WEIGHT)[:, None, None] + np.zeros((1, len(SHARE), 1)) + extra[1]
     shares = np.broadcast_to(SHARE[None, :, None], weights.shape).ravel()
     trending = np.broadcast_to(extra[2], weights.shape).ravel()
-    return Cells(np.linalg.inv(factor), logdet, weights.ravel(), shares, trending)
+    return Cells(_lower_inverse(factor), logdet, weights.ravel(), shares, trending)
+
+
+def _lower_inverse(factor: Floats) -> Floats:
+    """The inverses of lower triangular matrices (m, n, n), by halves: products are fast."""
+    n = factor.shape[1]
+    if n <= 20:
+        return np.asarray(np.linalg.inv(factor))
+    half = n // 2
+    inverse = np.zeros_like(factor)
+    inverse[:, :half, :half] = _lower_inverse(factor[:, :half, :half])
+    inverse[:, half:, half:] = _lower_inverse(factor[:, half:, half:])
+    corner = factor[:, half:, :half] @ inverse[:, :half, :half]
+    inverse[:, half:, :half] = -inverse[:, half:, half:] @ corner
+    return inverse
 
 
 def _base(months: Floats, noise: Floats) -> Floats:
@@ -263,10 +216,11 @@ def log_share_above(squares: Floats, lowest: Floats, freedom: int) -> Floats:
     return np.asarray(np.where(share > 1e-280, np.log(np.maximum(share, 1e-300)), tiny))
 
 
-def _not_zero(squares: Floats, values: Floats) -> Floats:
-    """Keep a series without any noise from dividing by zero."""
-    size = float(np.abs(values).max()) or 1.0
-    return np.maximum(squares, max(1e-16 * size**2 * len(values), 1e-300))
+def not_zero(squares: Floats, values: Floats) -> Floats:
+    """Keep series without any noise, values (n,) or (n, series), from dividing by zero."""
+    size = np.abs(values).max(axis=0)
+    size = np.where(size > 0, size, 1.0)
+    return np.maximum(squares, np.maximum(1e-16 * size**2 * len(values), 1e-300))
 
 
 def _normalised(logs: Floats) -> Floats:

@@ -12,6 +12,7 @@ from talleyrand.errors import InputError
 from talleyrand.inference.marginal import Floats
 from talleyrand.model import Series
 
+_OUTLYING = 3.5  # robust z beyond which a point counts for less
 MOST = 160  # points judged one by one; longer series are averaged into stretches
 
 
@@ -67,6 +68,23 @@ def _thinned(
         _relative(1 / total),
         floor / stretch,
     )
+
+
+def discounted(values: Floats, after: Floats, noise: Floats) -> Floats:
+    """Relative noise, larger for points far out on their own side (robust z, Hampel 1974).
+
+    `values` are series on the same dates (n, series), `after` and `noise` (n,); gives (n, series).
+    Where more than a tenth of a series is far out, nothing is.
+    """
+    residual = values.copy()
+    for side in (0.0, 1.0):
+        residual[after == side] -= np.median(values[after == side], axis=0)
+    spread = 1.4826 * np.median(np.abs(residual), axis=0)
+    root = np.sqrt(np.maximum(noise, 1.0))[:, None]
+    z = np.abs(residual) / (np.where(spread > 0, spread, np.inf) * root)
+    far = z > _OUTLYING
+    far &= far.mean(axis=0) <= 0.1
+    return np.where(far, noise[:, None] * (z / 2) ** 2, noise[:, None])
 
 
 def _relative(variance: Floats) -> Floats:

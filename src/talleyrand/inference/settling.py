@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from talleyrand.inference.change import Mixture, covariances, rival, with_ratios
 from talleyrand.inference.decision import Thresholds, decide
 from talleyrand.inference.marginal import (
+    Cells,
     Floats,
-    Mixture,
-    covariances,
     grid,
     has_cycle,
     log_share_above,
@@ -91,7 +91,7 @@ def chance(record: Record, design: Design, margin: float, thresholds: Thresholds
     """The share of futures of this design that are settled, if the estimate is the truth."""
     kept = _cells(record)
     cycle = has_cycle(record.months)
-    covariance = covariances(design.months, design.noise, cycle, kept)
+    covariance = covariances(design.months, design.noise, design.after, cycle, kept)
     covariance = covariance + 1e-9 * np.eye(len(design.months))
     futures = _futures(record, design, covariance, kept)
     settled = [
@@ -119,7 +119,8 @@ def _point_variances(record: Record, cells: np.ndarray) -> Floats:
     """The noise variance in each cell: that of the change, less what the design makes of it."""
     n = len(record.months)
     level = np.column_stack([np.ones(n), record.after])
-    covariance = covariances(record.months, record.noise, has_cycle(record.months), cells)
+    cycle = has_cycle(record.months)
+    covariance = covariances(record.months, record.noise, record.after, cycle, cells)
     covariance = covariance + 1e-9 * np.eye(n)
     solved = np.linalg.solve(covariance, np.broadcast_to(level, (len(cells), n, 2)))
     unit = np.linalg.inv(level.T @ solved)[:, 1, 1]
@@ -173,7 +174,8 @@ def _answers(
     squares = np.einsum("nf,cnf->cf", futures, solved[:, :, 2:])
     squares = np.maximum(squares - np.einsum("ckf,ckf->cf", pull, fitted), 1e-300)
     freedom = n - 2
-    prior = grid(record.months, record.noise, has_cycle(record.months))
+    same = grid(record.months, record.noise, has_cycle(record.months))
+    prior = with_ratios(same, record.after)
     constant = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(normal)[1]
     loglik = -0.5 * (constant[:, None] + freedom * np.log(squares)) + prior.logprior[cells, None]
     lowest = (record.floor / prior.share[cells])[:, None]
@@ -182,7 +184,19 @@ def _answers(
     scale = np.sqrt(inverse[:, 1, 1, None] * np.maximum(squares / freedom, lowest))
     weight = np.exp(loglik - loglik.max(axis=0))
     weight /= weight.sum(axis=0)
-    return [Mixture(weight[:, i], fitted[:, 1, i], scale[:, i], freedom) for i in range(_FUTURES)]
+    chosen = Cells(
+        same.whiten,
+        np.linalg.slogdet(covariance)[1],
+        prior.logprior[cells],
+        prior.share[cells],
+        prior.trending[cells],
+    )
+    known = 1 / inverse[:, 1, 1, None]
+    beaten = rival(chosen, normal[:, 0, 0], known, squares, fitted[:, 1], record.floor, freedom + 1)
+    return [
+        Mixture(weight[:, i], fitted[:, 1, i], scale[:, i], freedom, rival=float(beaten[i]))
+        for i in range(_FUTURES)
+    ]
 
 
 def _longer(record: Record, more: int, step: float) -> Design:

@@ -1,6 +1,7 @@
 """Judge a series at a known date: SHIFT, STEADY or UNCLEAR.
 
-SHIFT if the sign of the change is sure and the change more likely than not exceeds the margin;
+SHIFT if the sign of the change is sure, the change more likely than not exceeds the margin, and a
+trend without a step does not explain the series clearly better;
 STEADY if the change lies within the margin with high probability (equivalence, after Schuirmann
 1987 and Kruschke 2018: a positive finding, never a failed test); else UNCLEAR.
 """
@@ -16,9 +17,10 @@ import numpy as np
 
 from talleyrand.errors import InputError
 from talleyrand.inference import settling, wording
-from talleyrand.inference.decision import Thresholds, decide
-from talleyrand.inference.marginal import Floats, Mixture, break_posterior, posterior
-from talleyrand.inference.points import Points, as_points, straddling, without
+from talleyrand.inference.change import Mixture, posterior
+from talleyrand.inference.decision import RIVAL, Thresholds, decide
+from talleyrand.inference.marginal import Floats, break_posterior
+from talleyrand.inference.points import Points, as_points, discounted, straddling, without
 from talleyrand.model import Break, Cadence, Direction, Finding, Outcome, Series
 
 __all__ = ["Points", "Thresholds", "as_points", "decide", "default_margin", "judge", "when"]
@@ -26,7 +28,6 @@ __all__ = ["Points", "Thresholds", "as_points", "decide", "default_margin", "jud
 USUAL = Thresholds()
 FEWEST = 3  # points on a side
 FEWEST_KNOWN = 2  # where the sampling error of every point is known, and there are six in all
-_OUTLYING = 3.5  # robust z beyond which a point counts for less
 
 
 def judge(
@@ -54,15 +55,15 @@ def judge(
     points = as_points(kept, at)
     after = np.array([float(day >= at) for day in points.dates])
     n_after = sum(day >= at for day in kept.dates)
-    if min(len(kept) - n_after, n_after) < _fewest(points):
+    n_before = len(kept) - n_after
+    if min(n_before, n_after) < _fewest(points):
         return replace(_too_few(points, after, margin, series.cadence, wider, at), left_out=cut)
-    noise = _outliers_discounted(points, after)
-    found = posterior(points.months, points.values, after, noise, points.floor)
+    found, noise = _posterior(points, after)
     finding = _finding(found, margin, directions, thresholds)
     breaks, elsewhere = _dated(series, at) if dated else ((), None)
     finding = replace(
         finding,
-        n_before=len(kept) - n_after,
+        n_before=n_before,
         n_after=n_after,
         reason=_reason(found, finding, directions, elsewhere, at) + _averaged(kept, points),
         breaks=breaks,
@@ -70,11 +71,19 @@ def judge(
         left_out=cut,
         trend=_slope(points, after, found.mean) if found.p_trend > wording.LIKELY else None,
     )
-    if finding.outcome != Outcome.UNCLEAR:
-        return finding
-    record = settling.Record(found, points.months, points.values, after, noise, points.floor)
-    said = _settled_by(record, points.dates, margin, thresholds, series.cadence, wider, at)
-    return replace(finding, would_settle=said)
+    if finding.outcome == Outcome.UNCLEAR:
+        record = settling.Record(found, points.months, points.values, after, noise, points.floor)
+        said = _settled_by(record, points.dates, margin, thresholds, series.cadence, wider, at)
+        finding = replace(finding, would_settle=said)
+    return finding
+
+
+def _posterior(points: Points, after: Floats) -> tuple[Mixture, Floats]:
+    """The posterior of the change, and the noise of each point with outliers discounted."""
+    noise = discounted(points.values[:, None], after, points.noise)[:, 0]
+    grown = noise - points.noise
+    found = posterior(points.months, points.values, after, points.noise, points.floor, grown)
+    return found, noise
 
 
 def _reason(
@@ -86,7 +95,8 @@ def _reason(
 ) -> str:
     rise = 1 - found.below(0.0)
     surely = (directions[rise < 0.5], max(rise, 1 - rise), finding.p_steady or 0.0)
-    return wording.reason(finding.outcome, *surely, elsewhere, at, found.p_trend)
+    beaten = found.rival >= RIVAL
+    return wording.reason(finding.outcome, *surely, elsewhere, at, found.p_trend, beaten)
 
 
 def _fewest(points: Points) -> int:
@@ -179,21 +189,6 @@ def _within(values: Floats) -> float:
         left, right = values[:split], values[split:]
         best = min(best, float(np.var(left)) * split + float(np.var(right)) * (n - split))
     return sqrt(best / max(n - 2, 1))
-
-
-def _outliers_discounted(points: Points, after: Floats) -> Floats:
-    """Relative noise, larger for points far out on their own side (robust z, Hampel 1974)."""
-    residual = points.values.copy()
-    for side in (0.0, 1.0):
-        residual[after == side] -= np.median(points.values[after == side])
-    spread = 1.4826 * float(np.median(np.abs(residual)))
-    if spread <= 0:
-        return points.noise
-    z = np.abs(residual) / (spread * np.sqrt(np.maximum(points.noise, 1.0)))
-    far = z > _OUTLYING
-    if not far.any() or far.mean() > 0.1:
-        return points.noise
-    return np.where(far, points.noise * (z / 2) ** 2, points.noise)
 
 
 def _too_few(

@@ -20,6 +20,7 @@ def reason(
     elsewhere: Break | None,
     at: date,
     p_trend: float = 0.0,
+    rival: bool = False,
 ) -> str:
     """How sure, whether a trend runs through it, whether the level more likely moved elsewhere."""
     trending = p_trend > LIKELY
@@ -41,7 +42,10 @@ def reason(
             f"The evidence cannot tell: {percent(1 - p_steady)} that the level moved more than"
             f" the margin, {percent(p_steady)} that it did not."
         )
-        said += f" {trend}, from which a step is hard to tell." if trending else ""
+        if trending:
+            said += f" {trend}, from which a step is hard to tell."
+        elif rival:
+            said += " A trend through the date, without a step, explains the series as well."
     return said + _moved(elsewhere, at)
 
 
