@@ -255,6 +255,7 @@ class Dimension:
     sources: tuple[str, ...]
     measure: Callable[..., Series]
     directions: tuple[Direction, Direction] = ("closer", "further")  # of a rise and of a fall
+    only_target: str = ""  # ISO3 of the one target it can be measured of; "" for any
 
 
 # --- what comes out ------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def assess(
     margins: Mapping[str, float | str] | None = None,
     thresholds: Thresholds = USUAL,
 ) -> Assessment:
-    """Judge every dimension of a directed dyad around a date.
+    """Judge every dimension of a directed dyad around a date (but those of other targets only).
 
     `sender` and `target` are states by any name or code, `at` is a date or its ISO form,
     `window` a length such as "12mo" or "2y" looked at on either side. `margins` takes the place
@@ -73,6 +73,7 @@ def assess(
     judged = tuple(
         judge_dimension(store, d, dyad, day, months, spans, thresholds)
         for d in with_margins(registry.DIMENSIONS, margins or {})
+        if d.only_target in ("", dyad.target)
     )
     return Assessment(
         dyad=dyad,

@@ -58,4 +58,5 @@ DIMENSION = Dimension(
     margin_why="half as much again, or where nothing was given half a million euros a month",
     sources=("ukraine_aid",),
     measure=measure,
+    only_target="UKR",
 )
