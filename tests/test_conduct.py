@@ -287,7 +287,7 @@ def test_read_outs_of_both_sides_count_where_both_are_archived(store: Store) -> 
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("A travelled to Russia, Moscow and met with the following: B (Russian Premier)", "meeting"),
+        ("A travelled to Russia, Moscow and met with the following: B (Russian envoy)", "meeting"),
         ("A was in Beijing and met with the following: B (Russian Foreign Minister)", "meeting"),
         ("A travelled to Russia, Ufa and met with the following: B (Afghan president)", "visit"),
         ("A travelled to Russia, Ufa ", "visit"),

@@ -155,7 +155,7 @@ def _datasheet(
     ]
     lines += ["", "| table | rows |", "|---|---|"]
     lines += [f"| {name} | {count:,} |" for name, count in rows.items() if name != "meta"]
-    spans = {r["source"]: r for r in store.rows(_SPANS)}
+    spans = {r["source"]: r for r in store.rows(SPANS)}
     for source in registry.SOURCES:
         lines += ["", f"## {source.name}: {source.title}", ""]
         lines += [f"- licence: {source.licence}", f"- source: {source.homepage}"]
@@ -177,7 +177,7 @@ def _datasheet(
     (folder / "DATASHEET.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-_SPANS = """
+SPANS = """
 SELECT source, min(published) AS first, max(published) AS last, count(*) AS n
 FROM documents GROUP BY source
 UNION ALL SELECT source, min(start_date), max(end_date), count(*) FROM records GROUP BY source
