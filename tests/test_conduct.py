@@ -280,8 +280,10 @@ def test_read_outs_of_both_sides_count_where_both_are_archived(store: Store) -> 
     assert series.note == "read-outs of both CHN and RUS"
     assert set(series.values) == {2.0}
     asked = {"sender": "CHN", "target": "RUS", "from": months(24)[0], "to": months(24)[23]}
-    found = conduct.meetings(store, {**asked, "source": "read_outs"})
-    assert (found.value, found.interval) == (46, (46, inf))
+    found = conduct.meetings(store, asked)
+    assert (found.value, found.interval) == (46, None)
+    wider = conduct.meetings(store, {**asked, "from": "2000"})
+    assert (wider.value, wider.interval) == (46, (46, inf))
 
 
 @pytest.mark.parametrize(
@@ -318,7 +320,7 @@ def test_a_shared_veto_is_cast_by_both(store: Store) -> None:
     assert late.interval == (1, inf)
     assert conduct.vetoes(store, {**asked, "target": "USA"}).value == 0
     assert conduct.vetoes(store, {**asked, "target": "USA", "to": "2023"}).value is None
-    assert "cast 1 vetoes together" in votes.measure(store, DYAD, AT, 12).note
+    assert "cast 1 veto together" in votes.measure(store, DYAD, AT, 12).note
 
 
 # --- what all share ------------------------------------------------------------------------
@@ -336,6 +338,15 @@ def test_yearly_dimensions_are_dated_to_no_month(store: Store, dimension: Dimens
             finding.reason
         )
     assert dimension.measure(store, DYAD, AT, 12).cadence == "year"
+
+
+def test_a_register_ends_where_it_ends_not_with_its_last_entry_on_the_pair(store: Store) -> None:
+    """A pair whose last delivery is old is no caveat on the register."""
+    rows = [delivery(year, 5, "USA", "JPN") for year in range(2000, 2025)]
+    fill(store, records=[*rows, *(delivery(year, 5) for year in (2008, 2012))])
+    judged = next(j for j in assess(store, "CHN", "RUS", "2014-03-18").judged if j.name == "arms")
+    assert len(judged.series) > 5
+    assert not [said for said in judged.caveats if "ends" in said]
 
 
 def test_what_may_not_be_redistributed_is_not_in_the_casebook(store: Store) -> None:

@@ -182,6 +182,7 @@ class Source:
     claims: Callable[[str], bool]
     parse: Callable[[Raw], Iterator[Parsed]]
     redistributable: bool = True  # may derived facts and figures be in the casebook?
+    complete: bool = False  # does it claim every case in its span: nothing on record is none?
 
 
 # --- the codebook --------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Any
 
 from talleyrand.claims import periods
 from talleyrand.claims.model import Measured
+from talleyrand.dimensions.contacts import DAYS_ENOUGH, READ_OUTS
 from talleyrand.dimensions.opinion import SURVEYS, sampling_error
 from talleyrand.errors import InputError
 from talleyrand.model import Evidence
@@ -69,6 +70,12 @@ FROM documents WHERE kind = 'meeting' AND event_date BETWEEN $first AND $last
   AND ((sender = $sender AND list_contains(counterparts, $target))
     OR (sender = $target AND list_contains(counterparts, $sender)))
 GROUP BY event_date ORDER BY day
+"""
+# Months in which either side's archive of read-outs is covered.
+_MONTHS = """
+SELECT DISTINCT date_trunc('month', published)::DATE AS month FROM documents
+WHERE sender IN ($sender, $target) AND list_contains($sources, source)
+GROUP BY sender, date_trunc('month', published) HAVING count(DISTINCT published) >= $enough
 """
 _VETOES = """
 SELECT min(id) AS id, min(url) AS url, start_date AS day, 1.0 AS value,
@@ -162,6 +169,7 @@ def opinion(store: Store, asked: Mapping[str, Any]) -> Measured:
 def meetings(store: Store, asked: Mapping[str, Any]) -> Measured:
     """Days with a meeting on record, in either side's read-outs or in the data on China's leaders.
 
+    A count of read-outs is a lower bound where a month of the period is in neither archive.
     `source` is "read_outs" or "china_vitae"; by default the second where the period lies in it and
     China is one of the two. The two are never added up.
     """
@@ -174,8 +182,8 @@ def meetings(store: Store, asked: Mapping[str, Any]) -> Measured:
     words = f"between {name(pair['sender'])} and {name(pair['target'])}, {periods.worded(asked)}"
     if source == "read_outs":
         rows = store.rows(_READ_OUTS, **pair, first=first, last=last)
-        told = f"{len(rows)} days with a meeting {words} (read-outs of both sides)"
-        return _counted(rows, told, open_above=True, source=source)
+        told = f"{len(rows)} days with a meeting {words} (read-outs of either side)"
+        return _counted(rows, told, open_above=_gaps(store, pair, first, last), source=source)
     if source != "china_vitae":
         raise InputError(f"`source` is read_outs or china_vitae, not {source!r}")
     if "CHN" not in pair.values():
@@ -194,10 +202,19 @@ def vetoes(store: Store, asked: Mapping[str, Any]) -> Measured:
     parties = {"sender": sender, "target": target, "members": len({sender, target})}
     rows = store.rows(_VETOES, **parties, first=first, last=last)
     together = f" together with {name(target)}" if target != sender else ""
-    told = f"{name(sender)} cast {len(rows)} vetoes{together}, {periods.worded(asked)}"
+    count = "1 veto" if len(rows) == 1 else f"{len(rows)} vetoes"
+    told = f"{name(sender)} cast {count}{together}, {periods.worded(asked)}"
     spans = store.rows(_SPAN, source="unsc_vetoes")
     return _bounded(float(len(rows)), f"{told} (unsc_vetoes)", "vetoes", rows, spans,
                     (first, last), "unsc_vetoes")  # fmt: skip
+
+
+def _gaps(store: Store, pair: Mapping[str, str], first: date, last: date) -> bool:
+    """Is there a month of the period in which neither side's read-outs are archived?"""
+    rows = store.rows(_MONTHS, **pair, sources=list(READ_OUTS), enough=DAYS_ENOUGH)
+    held = {(row["month"].year, row["month"].month) for row in rows}
+    months = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    return any((month // 12, month % 12 + 1) not in held for month in months)
 
 
 def _bounded(
@@ -217,8 +234,7 @@ def _bounded(
     whole = first <= asked[0] and asked[1] <= last
     if not whole:
         told += f"; the record reaches from {first} to {last}"
-    found = _counted(rows, told, open_above=not whole, source=source, value=value, unit=unit)
-    return found
+    return _counted(rows, told, open_above=not whole, source=source, value=value, unit=unit)
 
 
 def _counted(

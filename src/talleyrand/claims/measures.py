@@ -89,7 +89,7 @@ MEASURES: tuple[Measure, ...] = (
             "percent of the sender's public with a favourable opinion of the target",
             _other_years),
     Measure("meetings", conduct.meetings, {**_PERIOD, "source": str}, _PERIOD_NEEDS,
-            "days with a meeting; `source` read_outs (of both sides) or china_vitae",
+            "days with a meeting; `source` read_outs (of either side) or china_vitae",
             periods.near),
     Measure("vetoes", conduct.vetoes, _PERIOD, ("sender", "from", "to"),
             "vetoes in the Security Council, with a target those cast together", periods.near),

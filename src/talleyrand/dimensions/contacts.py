@@ -17,7 +17,7 @@ from math import sqrt
 from talleyrand.model import Dimension, Dyad, Evidence, Series
 from talleyrand.store import Row, Store
 
-SOURCES = ("cctv", "whitehouse", "kremlin", "president_ukraine")
+READ_OUTS = ("cctv", "whitehouse", "kremlin", "president_ukraine")
 
 _CONTACTS = """
 SELECT arg_min(id, id) AS id, arg_min(url, id) AS url, event_date AS day,
@@ -45,7 +45,7 @@ SELECT date_trunc('month', start_date)::DATE AS month, count(*) AS entries,
   count(*) FILTER (WHERE kind = 'meeting') AS meetings
 FROM records WHERE source = 'china_vitae' GROUP BY ALL ORDER BY month
 """
-_DAYS_ENOUGH = 10  # a month with fewer days of publication is a gap
+DAYS_ENOUGH = 10  # a month with fewer days of publication is a gap
 _ENTRIES_ENOUGH = 5  # a month with fewer engagements of all leaders with all states is a gap
 _FEWEST = 4  # contacts within the window, below which their number says nothing
 _SIDE = 3  # months on either side of the date that make a series worth having
@@ -62,7 +62,7 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     window = ((at - reach).replace(day=1), at, at + reach)
     own = _read_outs(store, dyad, window, (dyad.sender,))
     both = _read_outs(store, dyad, window, (dyad.sender, dyad.target))
-    found = both if both.dates and _least(both, own, window) else own
+    found = both if any(_sides(both, window)) and _least(both, own, window) else own
     if min(_sides(found, window)) < _SIDE and "CHN" in (dyad.sender, dyad.target):
         visits = _visits(store, dyad, window)
         found = max((found, visits), key=lambda series: min(_sides(series, window)))
@@ -85,12 +85,12 @@ def _read_outs(
     store: Store, dyad: Dyad, window: tuple[date, date, date], publishers: Sequence[str]
 ) -> Series:
     """Contacts that read-outs of these states report, in the months all of them are covered."""
-    sources = list(SOURCES)
+    sources = list(READ_OUTS)
     both = len(publishers) > 1
     rows = store.rows(_CONTACTS, sender=dyad.sender, target=dyad.target, sources=sources, both=both)
     covered = [
         {r["month"] for r in store.rows(_COVERED, publisher=one, sources=sources)
-         if r["days"] >= _DAYS_ENOUGH}
+         if r["days"] >= DAYS_ENOUGH}
         for one in publishers
     ]  # fmt: skip
     months = dict.fromkeys(sorted(set.intersection(*covered)), 1.0)
@@ -159,6 +159,6 @@ DIMENSION = Dimension(
     more_means="closer",
     margin=0.5,
     margin_why="one meeting or call more or fewer every two months",
-    sources=(*SOURCES, "china_vitae"),
+    sources=(*READ_OUTS, "china_vitae"),
     measure=measure,
 )

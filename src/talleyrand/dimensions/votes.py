@@ -67,9 +67,10 @@ def _vetoes(store: Store, dyad: Dyad) -> str:
     row = store.rows(_VETOES, sender=dyad.sender, target=dyad.target)[0]
     if not (row["sender"] and row["target"]):
         return ""
+    vetoes = "1 veto" if row["shared"] == 1 else f"{row['shared']} vetoes"
     return (
         f"in the Security Council, to {row['last']}, {dyad.sender} and {dyad.target} cast"
-        f" {row['shared']} vetoes together ({row['sender']} and {row['target']} in all)"
+        f" {vetoes} together ({row['sender']} and {row['target']} in all)"
     )
 
 

@@ -116,4 +116,5 @@ SOURCE = Source(
     fetch=fetch,
     claims=claims,
     parse=parse,
+    complete=True,
 )

@@ -116,4 +116,5 @@ SOURCE = Source(
     claims=claims,
     parse=parse,
     redistributable=False,
+    complete=True,
 )

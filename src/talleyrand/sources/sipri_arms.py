@@ -170,4 +170,5 @@ SOURCE = Source(
     claims=claims,
     parse=parse,
     redistributable=False,
+    complete=True,
 )

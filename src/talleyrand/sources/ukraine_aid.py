@@ -97,4 +97,5 @@ SOURCE = Source(
     fetch=fetch,
     claims=claims,
     parse=parse,
+    complete=True,
 )

@@ -98,4 +98,5 @@ SOURCE = Source(
     fetch=fetch,
     claims=claims,
     parse=parse,
+    complete=True,
 )
