@@ -27,7 +27,8 @@ _UNIT = "log(1 + million EUR)"
 def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     """Log of one plus the millions allocated, for each month of the tracker."""
     rows = store.rows(_AID, sender=dyad.sender, target=dyad.target)
-    months = [row["month"] for row in store.rows(_MONTHS)] if rows else []
+    held = [row["month"] for row in store.rows(_MONTHS)]
+    months = held if rows else []
     sums: dict[date, float] = defaultdict(float)
     for row in rows:
         sums[row["month"]] += row["value"] / 1e6
@@ -44,8 +45,18 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
                      f"EUR, {row['kind'].removeprefix('aid_')}")
             for row in rows
         ),
-        note="a month without an allocation on record is a zero" if rows else "",
+        note=_note(held, bool(rows)),
     )  # fmt: skip
+
+
+def _note(held: list[date], known: bool) -> str:
+    """From when to when the tracker runs, and what a month without a row is."""
+    if not held:
+        return ""
+    span = f"the tracker runs from {held[0]:%Y-%m} to {held[-1]:%Y-%m}"
+    if not known:
+        return f"{span} and has no aid of this donor to this target: not known, not none"
+    return f"{span}; a month without an allocation is a zero"
 
 
 DIMENSION = Dimension(
