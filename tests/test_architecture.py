@@ -66,7 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "trade": {"trade_queries", "trade_shares", "pipeline", "store", *BASE},
     "claims": {
         *{"claims", "exposure", "pipeline", "registry", "search", "use_history", "codebook"},
-        *{"trade", "trade_shares"},
+        *{"trade", "trade_shares", "dimensions.contacts", "dimensions.opinion"},
         *{"store", "states", *BASE},
     },
     "spellings": {"alphabet", "matcher", *BASE},

@@ -183,6 +183,7 @@ class Source:
     claims: Callable[[str], bool]
     parse: Callable[[Raw], Iterator[Parsed]]
     redistributable: bool = True  # may derived facts and figures be in the casebook?
+    complete: bool = False  # does it claim every case in its span: nothing on record is none?
 
 
 # --- the codebook --------------------------------------------------------------------------
@@ -256,6 +257,7 @@ class Dimension:
     sources: tuple[str, ...]
     measure: Callable[..., Series]
     directions: tuple[Direction, Direction] = ("closer", "further")  # of a rise and of a fall
+    only_target: str = ""  # ISO3 of the one target it can be measured of; "" for any
 
 
 # --- what comes out ------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def judge(
         finding,
         n_before=n_before,
         n_after=n_after,
-        reason=_reason(found, finding, directions, elsewhere, at) + _averaged(kept, points),
+        reason=_reason(found, finding, directions, elsewhere, at, kept) + _averaged(kept, points),
         breaks=breaks,
         elsewhere=elsewhere,
         left_out=cut,
@@ -92,11 +92,14 @@ def _reason(
     directions: tuple[Direction, Direction],
     elsewhere: Break | None,
     at: date,
+    kept: Series,
 ) -> str:
     rise = 1 - found.below(0.0)
     surely = (directions[rise < 0.5], max(rise, 1 - rise), finding.p_steady or 0.0)
     beaten = found.rival >= RIVAL
-    return wording.reason(finding.outcome, *surely, elsewhere, at, found.p_trend, beaten)
+    return wording.reason(
+        finding.outcome, *surely, elsewhere, at, found.p_trend, beaten, kept.cadence
+    )
 
 
 def _fewest(points: Points) -> int:

@@ -21,6 +21,7 @@ def reason(
     at: date,
     p_trend: float = 0.0,
     rival: bool = False,
+    cadence: Cadence = "month",
 ) -> str:
     """How sure, whether a trend runs through it, whether the level more likely moved elsewhere."""
     trending = p_trend > LIKELY
@@ -46,15 +47,16 @@ def reason(
             said += f" {trend}, from which a step is hard to tell."
         elif rival:
             said += " A trend through the date, without a step, explains the series as well."
-    return said + _moved(elsewhere, at)
+    return said + _moved(elsewhere, at, cadence)
 
 
-def _moved(elsewhere: Break | None, at: date) -> str:
+def _moved(elsewhere: Break | None, at: date, cadence: Cadence) -> str:
     if elsewhere is None:
         return ""
     side = "before" if elsewhere.date < at else "after"
+    when = f"{elsewhere.date:%Y}" if cadence == "year" else f"{elsewhere.date:%B %Y}"
     return (
-        f" It most probably moved around {elsewhere.date:%B %Y}, {side} the date asked"
+        f" It most probably moved around {when}, {side} the date asked"
         f" ({percent(elsewhere.probability)})."
     )
 

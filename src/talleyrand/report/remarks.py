@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from talleyrand.figures import percent
-from talleyrand.model import Assessment, Break, Finding, Judged, Outcome, Series
+from talleyrand.model import Assessment, Break, Cadence, Finding, Judged, Outcome, Series
 from talleyrand.report.words import (
     MONTHS,
     month_year,
@@ -32,13 +32,27 @@ def moved_words(judged: Judged, at: date) -> str | None:
     found = judged.finding.elsewhere or likely_break(judged.finding)
     if found is None:
         return None
-    months = (found.date.year - at.year) * 12 + found.date.month - at.month
-    when = "before" if found.date < at else "after"
-    away = f"{plural(abs(months), 'month')} {when}" if months else "with"
+    away = _away(found.date, at, judged.series.cadence)
     uncounted = judged.finding.elsewhere and judged.finding.outcome is Outcome.SHIFT
     counts = "; not counted as a change at it" if uncounted else ""
-    told = f"most probably moved around {month_year(found.date)}, {away} the date"
+    around = period_words(found.date, judged.series.cadence)
+    told = f"most probably moved around {around}, {away} the date"
     return f"{told} ({percent(found.probability)}){counts}."
+
+
+def period_words(day: date, cadence: Cadence) -> str:
+    """September 2022, or of yearly data 2022: a year is dated to no month."""
+    return str(day.year) if cadence == "year" else month_year(day)
+
+
+def _away(day: date, at: date, cadence: Cadence) -> str:
+    """How far a day is from the date asked, and on which side: `3 months before`."""
+    months = (day.year - at.year) * 12 + day.month - at.month
+    when = "before" if day < at else "after"
+    if cadence == "year":
+        years = abs(day.year - at.year)
+        return f"{plural(years, 'year')} {when}" if years else "in the year of"
+    return f"{plural(abs(months), 'month')} {when}" if months else "with"
 
 
 def likely_break(finding: Finding) -> Break | None:
