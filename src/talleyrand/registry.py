@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from talleyrand.dimensions import (
+    arena,
     balance,
     contacts,
     coverage,
@@ -61,6 +62,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     trade.DIMENSION,
     votes.DIMENSION,
     exposure.DIMENSION,
+    arena.DIMENSION,
     coverage.DIMENSION,
 )
 

@@ -20,6 +20,7 @@ def reason(
     elsewhere: Break | None,
     at: date,
     p_trend: float = 0.0,
+    cadence: Cadence = "month",
 ) -> str:
     """How sure, whether a trend runs through it, whether the level more likely moved elsewhere."""
     trending = p_trend > LIKELY
@@ -42,15 +43,22 @@ def reason(
             f" the margin, {percent(p_steady)} that it did not."
         )
         said += f" {trend}, from which a step is hard to tell." if trending else ""
-    return said + _moved(elsewhere, at)
+    return said + _moved(elsewhere, at, cadence)
 
 
-def _moved(elsewhere: Break | None, at: date) -> str:
+def around(day: date, cadence: Cadence) -> str:
+    """When, no more exactly than a series of this cadence can tell: a month, a session, a year."""
+    if cadence == "session":
+        return f"in the session begun in {day.year if day.month >= 9 else day.year - 1}"
+    return f"around {day.year}" if cadence == "year" else f"around {day:%B %Y}"
+
+
+def _moved(elsewhere: Break | None, at: date, cadence: Cadence) -> str:
     if elsewhere is None:
         return ""
     side = "before" if elsewhere.date < at else "after"
     return (
-        f" It most probably moved around {elsewhere.date:%B %Y}, {side} the date asked"
+        f" It most probably moved {around(elsewhere.date, cadence)}, {side} the date asked"
         f" ({percent(elsewhere.probability)})."
     )
 
