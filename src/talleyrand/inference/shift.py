@@ -131,10 +131,12 @@ def _could_be(dates: tuple[date, ...], place: int, cadence: Cadence) -> tuple[da
     """The dates at which a change could have been that shows first in the point at `place`.
 
     A month or year that changed before its middle shows it itself, one that changed later leaves
-    it to the next; months and single documents are dated a month more or less.
+    it to the next. Months and single documents are dated a month more or less, years a quarter: a
+    yearly figure does not tell one from the next. Most votes of a session are cast in its first
+    three months.
     """
-    half = timedelta({"month": 15, "year": 182}.get(cadence, 0))
-    slack = timedelta({"month": 31, "document": 31}.get(cadence, 0))
+    half = timedelta({"month": 15, "session": 45, "year": 182}.get(cadence, 0))
+    slack = timedelta({"month": 31, "document": 31, "session": 45, "year": 92}.get(cadence, 0))
     return dates[place - 1] + half - slack, dates[place] + half + slack
 
 
