@@ -83,6 +83,21 @@ def test_contacts_are_shares_of_all_contacts_and_reassurance_of_read_outs(base: 
     assert (said.one, said.other, said.evenness, said.gap) == (50.0, 0.0, None, 50.0)
 
 
+def test_arms_count_where_the_register_is_in_the_store(base: Store) -> None:
+    """What one delivered and the other did not is a zero inside the register's span."""
+    arms = [
+        record("arms_delivery", date(year, 1, 1), value, source="sipri_arms", sender=sender,
+               target="KAZ", item="x", unit="million TIV", vintage="")
+        for sender, year, value in (("RUS", 2010, 40.0), ("RUS", 2011, 30.0), ("CHN", 2011, 10.0))
+    ]  # fmt: skip
+    fill(base, records=arms)
+    found = ties(base, "CHN", "RUS", ("KAZ", "UZB"), ["arms"])
+    assert [(t.year, t.one, t.other, t.evenness) for t in found] == [
+        (2010, 0.0, 40.0, 0.0),
+        (2011, 10.0, 30.0, pytest.approx(0.75)),
+    ]
+
+
 def test_a_month_of_one_archive_alone_does_not_count(base: Store) -> None:
     """What only China's archive covers says nothing of how the two share."""
     more = [document(date(2023, 3, d), 100 + d, kind="meeting", counterparts=["KAZ"])

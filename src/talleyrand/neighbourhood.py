@@ -29,7 +29,7 @@ NEIGHBOURHOODS: dict[frozenset[str], tuple[str, ...]] = {
 }
 CODES = ("sovereignty_territorial_integrity", "mutual_support")  # what reassures a third state
 ORGANS = ("cctv", "whitehouse", "kremlin", "president_ukraine")  # which report all contacts
-ARMS = ("sipri_arms", "delivered")  # source and kind of the records of arms delivered
+ARMS = ("sipri_arms", "arms_delivery")  # source and kind of the records of arms delivered
 DIVIDED = ("trade", "contacts", "arms")  # what one power has the other has not
 _DATASET = "https://doi.org/10.7910/DVN/LEJUQZ"
 _FEWEST_PARTNERS = 10  # a source with fewer does not have all of a state's partners
