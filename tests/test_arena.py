@@ -15,7 +15,7 @@ from talleyrand.errors import InputError
 from talleyrand.model import Dyad, Outcome
 from talleyrand.neighbourhood import Tie, evenness, ties
 from talleyrand.report import arena as report
-from talleyrand.report import sheet
+from talleyrand.report import arena_picture, sheet
 from talleyrand.store import Store, open_store
 
 OTHERS = ("USA", "DEU", "FRA", "ITA", "JPN", "GBR", "IND", "TUR")
@@ -172,3 +172,12 @@ def test_the_command_prints_and_writes(
     assert max(map(len, shown.splitlines()[:40])) <= 80
     assert "Kazakhstan" in shown
     assert "2005" in page.read_text("utf-8")
+
+
+def test_the_picture_has_a_panel_a_state_and_escapes_names(base: Store) -> None:
+    """Two points a year and state with trade on record, and none without."""
+    told = api_arena.arena_in(base, "CHN", "RUS", within="KAZ,KGZ,UZB", since="2001").to_dict()
+    drawn = arena_picture.drawn(told, {"KAZ": "<b>Kazakhstan"})
+    assert drawn.count("<circle") == 2 * 2 * 19
+    assert "&lt;b&gt;Kazakhstan" in drawn
+    assert not arena_picture.drawn({**told, "ties": []}, {})

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from talleyrand.report import words
-from talleyrand.report.sheet import Block, Sheet, Sources, Table
+from talleyrand.report.arena_picture import drawn
+from talleyrand.report.sheet import Block, Picture, Sheet, Sources, Table
 
 Json = Mapping[str, Any]
 
@@ -60,6 +61,8 @@ def _blocks(told: Json, names: Mapping[str, str]) -> Iterable[Block]:
     one, other = (_name(told[key], names) for key in ("one", "other"))
     yield _states(told, names, f"The latest on record ({one} : {other})")
     yield _BASIS
+    if picture := drawn(told, names):
+        yield Picture(picture)
     trends = [*([told["index"]] if told["index"] else []), *told["components"]]
     if trends:
         yield _trends(trends)
