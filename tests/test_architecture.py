@@ -31,7 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "codebook": {"finder", "phrase_file", "cues", "states", "matcher", *BASE},
     "attribution": {"states", "matcher", "attribution", *BASE},
     "frames": {"matcher", *BASE},
-    "aim": {"aim_chinese", "aim_english", "aim_russian", "states", *BASE},
+    "aim": {"aim_chinese", "aim_english", "aim_russian", "aim_words", "states", *BASE},
+    "aim_words": BASE,
     "aim_chinese": {"states", *BASE},
     "aim_english": {"states"},
     "aim_russian": {"states"},
@@ -50,12 +51,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"sources", "states", *BASE},
     "inference": {"inference", "figures", *BASE},
     # the votes dimension needs a statistic, the words dimension the poles of the codebook
-    "dimensions": {"dimensions", "store", "states", "codebook", "inference.agreement", *BASE},
+    "dimensions": {
+        *{"dimensions", "neighbourhood", "store", "states", "codebook"},
+        *{"inference.agreement", *BASE},
+    },
+    "neighbourhood_queries": set(),
+    "neighbourhood": {"neighbourhood_queries", "inference.agreement", "store", *BASE},
+    "arena": {
+        *{"neighbourhood", "dimensions.arena", "own_series", "pipeline", "states", "store", *BASE},
+    },
     "report": {"report", "figures", *BASE},
     "registry": {"sources", "dimensions", *BASE},
     "rows": {"frames", "coding", "fingerprint", *CODING},
     "ingest": {"registry", "archives", "pieces", "batch", "store", "rows", "fingerprint", *CODING},
     "pipeline": {"registry", "inference", "store", "states", *BASE},
+    "triangle": {"inference", "pipeline", "registry", "states", "store", *BASE},
     "own_series": {"inference", "series_file", "own_points", *BASE},
     "roll_calls": {"sources.un_votes", "inference.agreement", *BASE},
     "readouts": {"store", *BASE},
@@ -82,6 +92,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "roll_calls",
         "omission",
         "search",
+        "triangle",
         "use_history",
         "store",
         "report",
@@ -89,6 +100,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *CODING,
     },
     "api_structure": {"claims", "exposure", "trade", "inference", "states", "store", *BASE},
+    "api_arena": {"arena", "store"},
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},
         *{"store", "codebook", "states", "second_reading", *BASE},
@@ -97,7 +109,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"commands", "ingest", "registry", "archives", "fetch", "store", "report", *BASE},
     },
     "commands_silence": {"commands", "api", "report", "states", *BASE},
-    "commands_structure": {"commands", "api_structure", "report", "states", *BASE},
+    "commands_structure": {"commands", "api_arena", "api_structure", "report", "states", *BASE},
     "options": set(),
     "cli_structure": {"options"},
     "commands_search": {"commands", "api", "pipeline", "registry", "report", *BASE},
@@ -106,7 +118,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"commands_structure", "cli_structure", "options", "errors"},
     },
     "__main__": {"cli"},
-    "__init__": {"api", "api_structure", *BASE},
+    "__init__": {"api", "api_arena", "api_structure", *BASE},
 }
 
 # One door per outside library.
@@ -122,8 +134,8 @@ DOORS: dict[str, set[str]] = {
     "lxml": {"sources"},
     "markupsafe": {"report"},
     "numpy": {
-        *{"alphabet", "inference", "dimensions", "exposure", "omission", "roll_calls"},
-        "sources",
+        *{"alphabet", "inference", "dimensions", "exposure", "neighbourhood", "omission"},
+        *{"roll_calls", "sources", "triangle"},
     },
     "pandas": {"report"},
     "pyarrow": {"store", "rows", "ingest", "second_reading", "sources"},
@@ -139,7 +151,7 @@ SHUT |= {"urllib.request"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 350
-LONGER_FILES = {"model.py": 400, "commands.py": 400}
+LONGER_FILES = {"model.py": 420, "commands.py": 400}
 LONGEST_FUNCTION = 45
 
 

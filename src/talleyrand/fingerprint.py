@@ -18,6 +18,7 @@ CODER = (
     "aim_chinese.py",
     "aim_english.py",
     "aim_russian.py",
+    "aim_words.py",
     "alphabet.py",
     "attribution",
     "codebook.py",

@@ -15,7 +15,7 @@ from typing import Literal, Protocol
 Language = Literal["en", "zh", "ru"]
 Day = date  # where a field is called date
 Cadence = Literal["document", "month", "session", "year"]
-Side = Literal["position", "perception"]
+Side = Literal["position", "perception", "structure"]
 Direction = Literal["closer", "further", "up", "down"]
 Pole = Literal["closer", "further", "neither"]
 Aim = Literal["actor", "object", "address", "named"]
@@ -362,6 +362,22 @@ class Judged:
     margin_why: str = ""
     caveats: tuple[str, ...] = ()  # sources that begin or end inside the window
 
+    @property
+    def measurable(self) -> bool:
+        """Whether there is enough on either side of the date for a change to be estimated."""
+        return self.finding.p_shift is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One side of a triangle by one measure; the target may be a group, such as NATO."""
+
+    dyad: Dyad
+    measure: str
+    before: float | None
+    after: float | None
+    finding: Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -395,3 +411,4 @@ class Assessment:
     version: str
     notes: tuple[str, ...] = field(default=())
     thresholds: tuple[tuple[str, float], ...] = ()  # how sure each outcome had to be
+    triangle: tuple[Leg, ...] = ()  # the dyad beside either one towards a third party

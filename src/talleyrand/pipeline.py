@@ -238,13 +238,13 @@ def _wider(series: Series, points: int, at: date, months: int) -> list[tuple[str
 
 def _yearly(judged: tuple[Judged, ...], months: int) -> tuple[str, ...]:
     """That some series are looked at over longer than the window asked for."""
-    names = [j.name for j in judged if len(j.series) and j.series.cadence in ("year", "session")]
+    names = [j.name for j in judged if j.measurable and j.series.cadence in ("year", "session")]
     if not names or months >= LEAST_MONTHS:
         return ()
     have = "has" if len(names) == 1 else "have"
     return (
-        f"{' and '.join(names)} {have} one point a year: looked at over {LEAST_MONTHS // 12} years"
-        " on either side, whatever the window",
+        f"{_named(tuple(names), 'and')} {have} one point a year: looked at over"
+        f" {LEAST_MONTHS // 12} years on either side, whatever the window",
     )
 
 
@@ -274,8 +274,8 @@ def _caveats(
     return tuple(said)
 
 
-def _named(names: tuple[str, ...]) -> str:
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _named(names: tuple[str, ...], join: str = "or") -> str:
+    return f" {join} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def directed(sender: str, target: str) -> Dyad:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from talleyrand.dimensions import (
     aid,
+    arena,
     arms,
     balance,
     contacts,
@@ -83,6 +84,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     ties.DIMENSION,
     opinion.DIMENSION,
     exposure.DIMENSION,
+    arena.DIMENSION,
     coverage.DIMENSION,
 )
 

@@ -50,13 +50,19 @@ def reason(
     return said + _moved(elsewhere, at, cadence)
 
 
+def around(day: date, cadence: Cadence) -> str:
+    """When, no more exactly than a series of this cadence can tell: a month, a session, a year."""
+    if cadence == "session":
+        return f"in the session begun in {day.year if day.month >= 9 else day.year - 1}"
+    return f"around {day.year}" if cadence == "year" else f"around {day:%B %Y}"
+
+
 def _moved(elsewhere: Break | None, at: date, cadence: Cadence) -> str:
     if elsewhere is None:
         return ""
     side = "before" if elsewhere.date < at else "after"
-    when = f"{elsewhere.date:%Y}" if cadence == "year" else f"{elsewhere.date:%B %Y}"
     return (
-        f" It most probably moved around {when}, {side} the date asked"
+        f" It most probably moved {around(elsewhere.date, cadence)}, {side} the date asked"
         f" ({percent(elsewhere.probability)})."
     )
 
