@@ -68,6 +68,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"trade", "trade_shares"},
         *{"store", "states", *BASE},
     },
+    "quoting": {
+        *{"quoting", "alphabet", "tokens", "attribution", "coding", "codebook", "states"},
+        *{"inference.selection", *BASE},
+    },
     "spellings": {"alphabet", "matcher", *BASE},
     "search_queries": set(),
     "search": {"search_queries", "spellings", "store", "states", "codebook", "report", *BASE},
@@ -88,6 +92,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *CODING,
     },
     "api_structure": {"claims", "exposure", "trade", "inference", "states", "store", *BASE},
+    "api_perception": {"quoting", "codebook", "pipeline", "states", "store", *BASE},
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},
         *{"store", "codebook", "states", "second_reading", *BASE},
@@ -97,15 +102,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "commands_silence": {"commands", "api", "report", "states", *BASE},
     "commands_structure": {"commands", "api_structure", "report", "states", *BASE},
+    "commands_perception": {
+        *{"commands", "commands_structure", "api_perception", "report", "states", *BASE},
+    },
     "options": set(),
     "cli_structure": {"options"},
+    "cli_perception": {"options"},
     "commands_search": {"commands", "api", "pipeline", "registry", "report", *BASE},
     "cli": {
         *{"commands", "commands_ingest", "commands_search", "commands_silence"},
-        *{"commands_structure", "cli_structure", "options", "errors"},
+        *{"commands_structure", "commands_perception", "cli_structure", "cli_perception"},
+        *{"options", "errors"},
     },
     "__main__": {"cli"},
-    "__init__": {"api", "api_structure", *BASE},
+    "__init__": {"api", "api_perception", "api_structure", *BASE},
 }
 
 # One door per outside library.
@@ -122,7 +132,7 @@ DOORS: dict[str, set[str]] = {
     "markupsafe": {"report"},
     "numpy": {
         *{"alphabet", "inference", "dimensions", "exposure", "omission", "roll_calls"},
-        "sources",
+        *{"sources", "quoting"},
     },
     "pandas": {"report"},
     "pyarrow": {"store", "rows", "ingest", "second_reading", "sources"},

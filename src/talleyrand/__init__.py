@@ -1,6 +1,7 @@
 """Talleyrand: has a state's position changed, or only the way it is read?"""
 
 from talleyrand.api import assess, code, evidence, history, shift, silence, vote_agreement
+from talleyrand.api_perception import quotes
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
 from talleyrand.model import Dyad, Finding, Outcome, Series
@@ -17,6 +18,7 @@ __all__ = [
     "evidence",
     "exposure",
     "history",
+    "quotes",
     "shift",
     "silence",
     "trade",
