@@ -10,12 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from talleyrand.alphabet import is_unspaced
 from talleyrand.quoting.units import Token, weigh
 
 _REPLACED, _GAP = 0.5, 0.4  # what a word unlike, and a word too many, takes off
 _ALIKE = 0.72  # of the weight on both sides of a part must be the same words
 _MOST_TRIED = 6
 _LEFT_OVER = 2.0  # content words left over that are worth another look
+_SECOND = 3.0  # telling words that another part must have
+_TELLING = 0.6  # of the telling words of a unit must be the statement's
 _SHORT = 3.0  # a quotation of less content must be said exactly
 
 
@@ -50,7 +53,7 @@ class Index:
         self.sentences = sentences
         self._counts = [Counter(t.key for t in s) for s in sentences]
         spread = Counter(key for counts in self._counts for key in counts)
-        self._rare = {key: 1.0 / n**0.5 for key, n in spread.items()}
+        self._rare = {key: float(n) ** -0.5 for key, n in spread.items()}
 
     def parts(self, unit: list[Token], *, in_marks: bool) -> list[Part]:
         """What of the statement a unit says again, in the unit's order; empty if not enough."""
@@ -90,20 +93,30 @@ class Index:
         own = self.sentences[n]
         used = {j for p in taken if p.sentence == n for _, j in p.steps if j is not None}
         steps = local(words, own, used)
-        same = [(i, j) for i, j in steps if i is not None and j is not None
+        same = [words[i] for i, j in steps if i is not None and j is not None
                 and words[i].key == own[j].key]  # fmt: skip
-        matched = sum(words[i].weight for i, _ in same)
+        matched = weigh(same)
         both = sum(words[i].weight for i, _ in steps if i is not None)
         both += sum(own[j].weight for _, j in steps if j is not None)
         if not same or 2 * matched < _ALIKE * both or matched < _LEFT_OVER * 0.75:
             return None
+        if taken and self._telling(same) < _SECOND * _scale(same):
+            return None
         moved = tuple((None if i is None else i + offset, j) for i, j in steps)
         return Part(n, moved, matched, 2 * matched / both)
+
+    def _telling(self, words: list[Token]) -> float:
+        """The weight of words, less for those that many sentences of the statement have."""
+        return float(sum(t.weight * self._rare.get(t.key, 1.0) for t in words))
 
     def _enough(self, unit: list[Token], found: list[Part], in_marks: bool) -> bool:
         whole = weigh(unit)
         matched = sum(part.matched for part in found)
         if not found or not whole:
+            return False
+        same = [unit[i] for p in found for i, j in p.steps if i is not None and j is not None
+                and unit[i].key == self.sentences[p.sentence][j].key]  # fmt: skip
+        if self._telling(same) < _TELLING * self._telling(unit):
             return False
         if in_marks:
             exact = len(found) == 1 and found[0].alike > 0.99
@@ -166,3 +179,8 @@ def _traced(
             steps.append((None, j - 1))
             j -= 1
     return steps[::-1]
+
+
+def _scale(words: Sequence[Token]) -> float:
+    """How many tokens make a word: Chinese is taken character by character."""
+    return 1.8 if any(is_unspaced(t.form[0]) for t in words) else 1.0

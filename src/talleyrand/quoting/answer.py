@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from talleyrand import states
 from talleyrand.inference.selection import Picked, picked
 from talleyrand.quoting import mouths
 from talleyrand.quoting.align import Part
 from talleyrand.quoting.articles import Article
-from talleyrand.quoting.differences import Change, Sides, changes, distorts
-from talleyrand.quoting.statement import Statement, Version
+from talleyrand.quoting.differences import Change, Named, Sides, changes, distorts
+from talleyrand.quoting.statement import Statement, Version, states_named
 from talleyrand.quoting.units import Unit, tokens, units
 
 PROMINENCE = {"headline": 3.0, "lead": 2.0, "body": 1.0}
+_REPORTED = ("tense changed", "indirect speech", "reworded", "words added", "words left out")
 _SPEAKER, _STATE = "speaker swapped", "state misattributed"
 
 
@@ -51,6 +51,8 @@ class Quotation:
     def kinds(self) -> tuple[str, ...]:
         """What became of the words; "verbatim" or "paraphrase" where nothing is told."""
         told = tuple(dict.fromkeys(change.kind for change in self.changes))
+        if not self.in_marks:  # a reporter's own tense and persons are as they should be
+            told = tuple(kind for kind in told if kind not in _REPORTED)
         if self.in_marks:
             return told or ("verbatim",)
         return (
@@ -131,6 +133,7 @@ def _in(article: Article, number: int, statement: Statement, on: date) -> list[Q
     if version is None:
         return []
     voices = mouths.read(article.text, article.language, on)
+    named = states_named(article.text, article.language, on)
     found: list[Quotation] = []
     for unit in units(article.text, article.language):
         inside = any(q.start < unit.end and unit.start < q.end for q in found)
@@ -139,7 +142,7 @@ def _in(article: Article, number: int, statement: Statement, on: date) -> list[Q
         words = tokens(article.text, article.language, unit.start, unit.end)
         parts = version.index.parts(words, in_marks=unit.in_marks)
         if parts:
-            seen = _Seen(article, number, unit, version, statement, on)
+            seen = _Seen(article, number, unit, version, statement, named)
             found.append(seen.quotation(parts, words, voices.of(unit.start, unit.end)))
     return sorted(found, key=lambda q: q.start)
 
@@ -153,14 +156,14 @@ class _Seen:
     unit: Unit
     version: Version
     statement: Statement
-    on: date
+    named: Named
 
     def quotation(self, parts: list[Part], words: list[Any], mouth: str) -> Quotation:
         original = tuple(dict.fromkeys(n for p in parts for n in self.version.original[p.sentence]))
         text = self.article.text[self.unit.start : self.unit.end]
         sides = Sides(
             self.article.text, words, self.version.text, self.version.index.sentences,
-            self.article.language, self._states,
+            self.article.language, self.named, self.version.named,
         )  # fmt: skip
         found = changes(parts, sides, in_marks=self.unit.in_marks)
         owner = self._owner(original)
@@ -186,10 +189,6 @@ class _Seen:
             changes=tuple(found),
             distorted=bad,
         )
-
-    def _states(self, words: str) -> Counter[str]:
-        # A word alone is read after a full stop, so that a capital is no chance of its place.
-        return Counter(m.iso3 for m in states.mentions(words, self.article.language, self.on))
 
     def _owner(self, original: tuple[int, ...]) -> str:
         owners = {self.statement.said[n].state for n in original}

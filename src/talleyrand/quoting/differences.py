@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,7 +32,7 @@ _TENSED = re.compile(r"(?:л|ла|ло|ли|ет|ит|ут|ют|ат|ят|ем|�
 _VERBAL = re.compile(r"(?:ed|es|s|ing)$")
 _PARTIAL = 5  # words, at most, of a quotation that takes a few words out of a sentence
 
-States = Callable[[str], Counter[str]]
+Named = Sequence[tuple[int, int, str]]  # start, end and ISO3 of the states a text names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The two texts that are compared, and how states are told in a piece of either."""
+    """The two texts that are compared, and the states each names."""
 
     unit_text: str
     unit: Sequence[Token]
     own_text: str
     own: Sequence[Sequence[Token]]
     language: Language
-    states: States
+    unit_states: Named
+    own_states: Named
 
 
 def changes(parts: Sequence[Part], sides: Sides, *, in_marks: bool) -> list[Change]:
@@ -61,7 +62,6 @@ def changes(parts: Sequence[Part], sides: Sides, *, in_marks: bool) -> list[Chan
     found = [change for part in parts for change in _within(part, sides, in_marks=in_marks)]
     found += _between(parts, sides)
     found += _edges(parts, sides, in_marks=in_marks)
-    found += _of_states(parts, sides, found)
     found += _cuts(parts, sides, in_marks=in_marks)
     return list(dict.fromkeys(found))
 
@@ -104,6 +104,7 @@ def _run(
     if old and not new and _elided(was[0], own, sides):
         return [Change("ellipsis", *said)]
     kinds = _of_sense(forms_new, forms_old, old, own)
+    kinds += ["state changed"] if _renamed(new, old, sides) else []
     if {"negation dropped", "negation added"} & {*kinds}:
         return [Change(kind, *said) for kind in kinds]
     if not kinds:
@@ -129,9 +130,9 @@ def _of_sense(new: set[str], old: set[str], was: list[Token], own: Sequence[Toke
 
 def _of_wording(new: list[Token], old: list[Token], language: Language, *, in_marks: bool) -> str:
     forms = {t.form for t in (*new, *old)}
+    if forms <= lists.AUXILIARIES:
+        return "tense changed"
     if forms <= lists.PERSONS | lists.AUXILIARIES and not (language == "zh" and in_marks):
-        if forms <= lists.AUXILIARIES:
-            return "tense changed"
         return "indirect speech"
     if weigh(new) < 0.5 and weigh(old) < 0.5 and not (new and old and in_marks):
         return "words left out" if old and in_marks else "words added" if in_marks else ""
@@ -213,16 +214,17 @@ def _skipped(one: Part, other: Part, sides: Sides) -> list[Change]:
     return _run(now, was, one.sentence, sides, in_marks=True) if now or was else []
 
 
-def _of_states(parts: Sequence[Part], sides: Sides, found: list[Change]) -> list[Change]:
-    """States named on one side only, in what was changed."""
-    renamed = []
-    for change in found:
-        if change.kind not in ("reworded", "number changed", "indirect speech"):
-            continue
-        new, old = sides.states(change.now), sides.states(change.was)
-        if new and old and new != old:
-            renamed.append(Change("state changed", change.was, change.now))
-    return renamed
+def _renamed(new: Sequence[Token], old: Sequence[Token], sides: Sides) -> bool:
+    """Are other states named in the words that differ?"""
+    now, was = _named(new, sides.unit_states), _named(old, sides.own_states)
+    return bool(now and was and now != was)
+
+
+def _named(words: Sequence[Token], named: Named) -> Counter[str]:
+    if not words:
+        return Counter()
+    low, high = words[0].start, words[-1].end
+    return Counter(iso3 for start, end, iso3 in named if start < high and low < end)
 
 
 def _cuts(parts: Sequence[Part], sides: Sides, *, in_marks: bool) -> list[Change]:

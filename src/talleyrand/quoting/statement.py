@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from talleyrand import states
 from talleyrand.attribution.sentences import sentences
 from talleyrand.codebook import Codebook
 from talleyrand.coding import Coded, code
 from talleyrand.errors import InputError
 from talleyrand.model import Kind, Language
 from talleyrand.quoting.align import Index
+from talleyrand.quoting.differences import Named
 from talleyrand.quoting.translation import by_paragraph
 from talleyrand.quoting.units import Token, tokens
 
@@ -25,6 +27,10 @@ _REPORTING = {
     ),
     "zh": re.compile("[^，。“]{0,14}(?:指出|强调|表示|说)(?:，|：)?"),
 }
+
+_LABEL = re.compile(
+    r"(?:[A-ZА-ЯЁ][\w.’'-]*[ \u00a0]?){1,4}:\s|[\u3400-\u9fff]{1,8}："
+)  # of a transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Version:
     index: Index
     original: tuple[tuple[int, ...], ...]
     official: bool  # a translation
+    named: Named = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,9 @@ def read(
     if not said:
         raise InputError("the statement holds no sentence")
     own = Version(text, about.language, Index([s.words for s in said]),
-                  tuple((n,) for n in range(len(said))), official=False)  # fmt: skip
-    others = [_translated(text, about.language, *other) for other in translations]
+                  tuple((n,) for n in range(len(said))), official=False,
+                  named=states_named(text, about.language, about.on))  # fmt: skip
+    others = [_translated(text, about, *other) for other in translations]
     return Statement(text, about.language, parties, said, (own, *others))
 
 
@@ -123,14 +131,16 @@ def _said(
 
 
 def _begins(text: str, start: int, end: int, language: Language) -> int:
-    """Where the words themselves begin, after "Xi Jinping pointed out that"."""
+    """Where the words themselves begin, after a name with a colon or "Xi Jinping said that"."""
+    label = _LABEL.match(text, start, end)
+    start = label.end() if label else start
     found = _REPORTING[language].match(text, start, end)
     return found.end() if found and end - found.end() > 8 else start
 
 
-def _translated(text: str, language: Language, other: str, into: Language) -> Version:
+def _translated(text: str, about: About, other: str, into: Language) -> Version:
     """A translation whose sentences are paired with those of the original."""
-    mine, yours = sentences(text, language), sentences(other, into)
+    mine, yours = sentences(text, about.language), sentences(other, into)
     if not yours:
         raise InputError("the translation holds no sentence")
     original: list[tuple[int, ...]] = [()] * len(yours)
@@ -140,4 +150,16 @@ def _translated(text: str, language: Language, other: str, into: Language) -> Ve
         for n in theirs:
             original[n] = own
     words = [tokens(other, into, _begins(other, s.start, s.end, into), s.end) for s in yours]
-    return Version(other, into, Index(words), tuple(original), official=True)
+    return Version(
+        other,
+        into,
+        Index(words),
+        tuple(original),
+        official=True,
+        named=states_named(other, into, about.on),
+    )
+
+
+def states_named(text: str, language: Language, on: date) -> tuple[tuple[int, int, str], ...]:
+    """The states a text names, as spans."""
+    return tuple((m.start, m.end, m.iso3) for m in states.mentions(text, language, on))
