@@ -68,6 +68,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"trade", "trade_shares"},
         *{"store", "states", *BASE},
     },
+    "edits": {"frames", "store", *BASE},
+    "timeline": {"edits", "inference", "store", *BASE},
     "quoting": {
         *{"quoting", "alphabet", "tokens", "attribution", "coding", "codebook", "states"},
         *{"inference.selection", *BASE},
@@ -92,7 +94,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         *CODING,
     },
     "api_structure": {"claims", "exposure", "trade", "inference", "states", "store", *BASE},
-    "api_perception": {"quoting", "codebook", "pipeline", "states", "store", *BASE},
+    "api_perception": {
+        "quoting",
+        "edits",
+        "timeline",
+        "codebook",
+        "pipeline",
+        "states",
+        "store",
+        *BASE,
+    },
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},
         *{"store", "codebook", "states", "second_reading", *BASE},
@@ -132,7 +143,7 @@ DOORS: dict[str, set[str]] = {
     "markupsafe": {"report"},
     "numpy": {
         *{"alphabet", "inference", "dimensions", "exposure", "omission", "roll_calls"},
-        *{"sources", "quoting"},
+        *{"sources", "quoting", "timeline"},
     },
     "pandas": {"report"},
     "pyarrow": {"store", "rows", "ingest", "second_reading", "sources"},

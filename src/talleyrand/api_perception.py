@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from talleyrand.edits import Edit
     from talleyrand.quoting.answer import Quotes
     from talleyrand.quoting.articles import Article
     from talleyrand.store import Store
+    from talleyrand.timeline import Timeline
 
 _REPORTS = """
 SELECT * FROM reports
@@ -122,3 +124,49 @@ def _day_of(items: list[Article]) -> date:
         except ValueError:
             continue
     return date.today()  # noqa: DTZ011
+
+
+def timeline_in(
+    base: Store, one: str, other: str, *, at: str | date | datetime, days: int = 3
+) -> Timeline:
+    """How outlets framed an event between two states; `at` is a day, or a day with its hour (UTC).
+
+    From an open store. Reports are told from `days` before the event's day to `days` after.
+    """
+    from talleyrand.states import resolve
+    from talleyrand.timeline import ask
+
+    moment, hour_known = _moment(at)
+    return ask(base, resolve(one), resolve(other), moment, hour_known, days)
+
+
+def edits_in(
+    base: Store, one: str, other: str, *, since: str | date, until: str | date
+) -> list[Edit]:
+    """Pages that name both states and changed the frame of headline or lead; days included."""
+    from talleyrand.edits import ask
+    from talleyrand.errors import InputError
+    from talleyrand.pipeline import as_date
+    from talleyrand.states import resolve
+
+    first, last = as_date(since), as_date(until)
+    if first > last:
+        raise InputError(f"the first day ({first}) is after the last ({last})")
+    begin = datetime.combine(first, time())
+    end = datetime.combine(last, time()) + timedelta(days=1)
+    return ask(base, resolve(one), resolve(other), begin, end)
+
+
+def _moment(at: str | date | datetime) -> tuple[datetime, bool]:
+    """The moment in UTC without a zone, and whether an hour was given."""
+    from talleyrand.errors import InputError
+    from talleyrand.pipeline import as_date
+
+    if isinstance(at, str) and ("T" in at or ":" in at):
+        try:
+            at = datetime.fromisoformat(at.strip().replace(" ", "T", 1))
+        except ValueError as error:
+            raise InputError(f"{at!r} is no time; write 2022-09-15T09:00 (UTC)") from error
+    if isinstance(at, datetime):
+        return (at.astimezone(UTC) if at.tzinfo else at).replace(tzinfo=None), True
+    return datetime.combine(as_date(at), time()), False

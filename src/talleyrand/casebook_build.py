@@ -81,7 +81,8 @@ _QUERIES = {
           AND NOT (source = 'itpd' AND value < 1e7) AND NOT (source = 'us_census' AND value < 1e6)
         ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """
-        SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling
+        SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling,
+          until, title_tone, lead_tone
         FROM reports WHERE len(states) > 1 ORDER BY outlet, published, id""",
     "readings": """
         SELECT document_id, target, language, score, sentences, words

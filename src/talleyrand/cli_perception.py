@@ -40,4 +40,42 @@ def _quotes(commands: Commands) -> None:
     evidence_base(sub)
 
 
-PARSERS = (_quotes,)
+def _timeline(commands: Commands) -> None:
+    sub = add(
+        commands,
+        "timeline",
+        "how did outlets frame one event, before it and after, hour by hour?",
+        "  talleyrand timeline CHN RUS --at 2022-09-15\n"
+        "  talleyrand timeline CHN RUS --at 2022-09-15T09:00 --days 2 --html page.html\n"
+        "  talleyrand timeline CHN RUS --at 2023-03-20 --json\n",
+    )
+    sub.add_argument("one", metavar="STATE", help=STATE)
+    sub.add_argument("other", metavar="STATE", help="the other state, named likewise")
+    sub.add_argument(
+        "--at", required=True, metavar="TIME",
+        help="the day of the event, with its hour in UTC where that is known: 2022-09-15T09:00",
+    )  # fmt: skip
+    sub.add_argument(
+        "--days", type=int, default=3, metavar="N", help="days on either side (default 3)"
+    )
+    outputs(sub)
+    evidence_base(sub)
+
+
+def _edits(commands: Commands) -> None:
+    sub = add(
+        commands,
+        "edits",
+        "which pages changed the frame of their headline or lead, and when?",
+        "  talleyrand edits CHN RUS --from 2022-09-01 --to 2022-09-30\n"
+        "  talleyrand edits CHN RUS --from 2022-09 --to 2023-03 --store desk.duckdb --json\n",
+    )
+    sub.add_argument("one", metavar="STATE", help=STATE)
+    sub.add_argument("other", metavar="STATE", help="the other state, named likewise")
+    sub.add_argument("--from", dest="since", required=True, metavar="DATE", help="first day")
+    sub.add_argument("--to", dest="until", required=True, metavar="DATE", help="last day, included")
+    outputs(sub)
+    evidence_base(sub)
+
+
+PARSERS = (_quotes, _timeline, _edits)

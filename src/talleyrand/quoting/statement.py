@@ -28,6 +28,7 @@ _REPORTING = {
     "zh": re.compile("[^，。“]{0,14}(?:指出|强调|表示|说)(?:，|：)?"),
 }
 
+# the label of a turn in a transcript
 _LABEL = re.compile(
     r"(?:[A-ZА-ЯЁ][\w.’'-]*[ \u00a0]?){1,4}:\s|[\u3400-\u9fff]{1,8}："
 )  # of a transcript
