@@ -79,6 +79,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"trade", "trade_shares", "dimensions.contacts", "dimensions.opinion"},
         *{"store", "states", *BASE},
     },
+    "edits": {"frames", "store", *BASE},
+    "timeline": {"edits", "inference", "store", *BASE},
+    "quoting": {
+        *{"quoting", "alphabet", "tokens", "attribution", "coding", "codebook", "states"},
+        *{"inference.selection", *BASE},
+    },
     "spellings": {"alphabet", "matcher", *BASE},
     "search_queries": set(),
     "search": {"search_queries", "spellings", "store", "states", "codebook", "report", *BASE},
@@ -101,6 +107,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "api_structure": {"claims", "exposure", "trade", "inference", "states", "store", *BASE},
     "api_arena": {"arena", "store"},
+    "api_perception": {
+        "quoting",
+        "edits",
+        "timeline",
+        "codebook",
+        "pipeline",
+        "states",
+        "store",
+        *BASE,
+    },
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},
         *{"store", "codebook", "states", "second_reading", *BASE},
@@ -110,15 +126,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "commands_silence": {"commands", "api", "report", "states", *BASE},
     "commands_structure": {"commands", "api_arena", "api_structure", "report", "states", *BASE},
+    "commands_perception": {
+        *{"commands", "commands_structure", "api_perception", "report", "states", *BASE},
+    },
     "options": set(),
     "cli_structure": {"options"},
+    "cli_perception": {"options"},
     "commands_search": {"commands", "api", "pipeline", "registry", "report", *BASE},
     "cli": {
         *{"commands", "commands_ingest", "commands_search", "commands_silence"},
-        *{"commands_structure", "cli_structure", "options", "errors"},
+        *{"commands_structure", "commands_perception", "cli_structure", "cli_perception"},
+        *{"options", "errors"},
     },
     "__main__": {"cli"},
-    "__init__": {"api", "api_arena", "api_structure", *BASE},
+    "__init__": {"api", "api_arena", "api_perception", "api_structure", *BASE},
 }
 
 # One door per outside library.
@@ -135,7 +156,7 @@ DOORS: dict[str, set[str]] = {
     "markupsafe": {"report"},
     "numpy": {
         *{"alphabet", "inference", "dimensions", "exposure", "neighbourhood", "omission"},
-        *{"roll_calls", "sources", "triangle"},
+        *{"roll_calls", "sources", "quoting", "timeline", "triangle"},
     },
     "pandas": {"report"},
     "pyarrow": {"store", "rows", "ingest", "second_reading", "sources"},

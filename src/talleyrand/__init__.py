@@ -2,6 +2,7 @@
 
 from talleyrand.api import assess, code, evidence, history, shift, silence, vote_agreement
 from talleyrand.api_arena import arena
+from talleyrand.api_perception import quotes
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
 from talleyrand.model import Dyad, Finding, Outcome, Series
@@ -19,6 +20,7 @@ __all__ = [
     "evidence",
     "exposure",
     "history",
+    "quotes",
     "shift",
     "silence",
     "trade",

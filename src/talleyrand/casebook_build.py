@@ -91,7 +91,8 @@ _QUERIES = {
           AND NOT (source = 'atop' AND end_date < DATE '1945-01-01')
         ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """
-        SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling
+        SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling,
+          until, title_tone, lead_tone
         FROM reports WHERE len(states) > 1 ORDER BY outlet, published, id""",
     "readings": """
         SELECT document_id, target, language, score, sentences, words

@@ -143,6 +143,7 @@ class Report:
     title: str
     lead: str
     language: Language
+    until: datetime | None = None  # UTC, when this version was last seen, where that is known
 
 
 @dataclass(frozen=True, slots=True)
