@@ -46,7 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"batch", *BASE},
     "own_points": BASE,
     "series_file": {"own_points", *BASE},
-    "sources": {"sources", "states", *BASE},
+    "events": {"events", "states", *BASE},
+    "sources": {"sources", "events", "states", *BASE},
     "inference": {"inference", "figures", *BASE},
     # the votes dimension needs a statistic, the words dimension the poles of the codebook
     "dimensions": {"dimensions", "store", "states", "codebook", "inference.agreement", *BASE},

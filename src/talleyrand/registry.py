@@ -8,6 +8,7 @@ from talleyrand.dimensions import (
     balance,
     contacts,
     coverage,
+    events,
     exposure,
     reading,
     trade,
@@ -21,7 +22,9 @@ from talleyrand.sources import (
     china_customs,
     china_partners,
     eurostat,
+    gdelt_daily,
     headlines,
+    icews,
     imf_trade,
     itpd,
     kremlin,
@@ -51,6 +54,8 @@ SOURCES: tuple[Source, ...] = (
     china_partners.SOURCE,
     oecd_icio.SOURCE,
     ofac.SOURCE,
+    icews.SOURCE,
+    gdelt_daily.SOURCE,
     headlines.SOURCE,
 )
 
@@ -61,6 +66,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     trade.DIMENSION,
     votes.DIMENSION,
     exposure.DIMENSION,
+    events.DIMENSION,
     coverage.DIMENSION,
 )
 
