@@ -83,7 +83,7 @@ _QUERIES = {
             WHEN source = 'gdelt_daily' THEN round(value, 3) ELSE value END AS value,
           unit, vintage, url, note
         FROM records WHERE NOT (kind = 'listed' AND target = '') AND kind <> 'event'
-          AND NOT (source = 'gdelt_daily' AND note::INTEGER < 5)
+          AND NOT (source = 'gdelt_daily' AND coalesce(try_cast(note AS INTEGER), 0) < 5)
           AND NOT (source = 'itpd' AND value < 1e7) AND NOT (source = 'us_census' AND value < 1e6)
         -- coded events by month and code, their number in `note`
         UNION ALL

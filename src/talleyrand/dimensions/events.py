@@ -21,7 +21,7 @@ SELECT source, vintage, date_trunc('month', start_date)::DATE AS month,
   sum(value * weight) / sum(weight) AS mean, sum(weight) AS n,
   sum(value * value * weight) AS squares
 FROM (
-  SELECT *, CASE WHEN note = '' THEN 1.0::DOUBLE ELSE note::DOUBLE END AS weight
+  SELECT *, coalesce(try_cast(note AS DOUBLE), 1.0) AS weight
   FROM records WHERE kind = 'event' AND sender = $sender AND target = $target
 )
 GROUP BY ALL ORDER BY source, vintage, month
