@@ -46,7 +46,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"batch", *BASE},
     "own_points": BASE,
     "series_file": {"own_points", *BASE},
-    "events": {"events", "states", *BASE},
+    "events": {"events", "states", "territories", *BASE},
+    "event_files": BASE,
+    "scale_queries": {"events", *BASE},
+    "scale": {"event_files", "scale_queries", "events", *BASE},
+    "api_events": {"scale", "states", *BASE},
+    "commands_events": {"commands", "api_events", "report", "states", *BASE},
+    "cli_events": {"options"},
     "sources": {"sources", "events", "states", *BASE},
     "inference": {"inference", "figures", *BASE},
     # the votes dimension needs a statistic, the words dimension the poles of the codebook
@@ -101,10 +107,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands_search": {"commands", "api", "pipeline", "registry", "report", *BASE},
     "cli": {
         *{"commands", "commands_ingest", "commands_search", "commands_silence"},
-        *{"commands_structure", "cli_structure", "options", "errors"},
+        *{"commands_structure", "cli_structure", "commands_events", "cli_events"},
+        *{"options", "errors"},
     },
     "__main__": {"cli"},
-    "__init__": {"api", "api_structure", *BASE},
+    "__init__": {"api", "api_structure", "api_events", *BASE},
 }
 
 # One door per outside library.
@@ -114,7 +121,7 @@ DOORS: dict[str, set[str]] = {
     "argparse": {"cli", "options", "commands", "commands_ingest", "commands_search"},
     "babel": {"territories"},
     "countrycode": {"states"},
-    "duckdb": {"store"},
+    "duckdb": {"store", "scale"},
     "httpx": {"fetch"},
     "jinja2": {"report"},
     "lxml": {"sources"},

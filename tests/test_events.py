@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from invented import fill, record
+from talleyrand.claims import conduct
 from talleyrand.dimensions import events
 from talleyrand.events import actors, cameo
 from talleyrand.model import Dyad
@@ -119,3 +120,19 @@ def test_two_sources_are_never_joined(store: Store) -> None:
     fill(store, records=rows)
     assert [d.year for d in events.measure(store, DYAD, date(2015, 1, 1), 12).dates] == [2014, 2015]
     assert [d.year for d in events.measure(store, DYAD, DAY, 12).dates] == [2018]
+
+
+def test_claims_can_ask_for_scores_and_counts(store: Store) -> None:
+    rows = [
+        record("event", date(2018, 5, 1), 4.0, source="icews", item="036", note="3", vintage=""),
+        record("event", date(2018, 6, 1), -8.0, source="icews", item="163", note="1", vintage=""),
+    ]
+    fill(store, records=rows)
+    asked = {"sender": "China", "target": "RUS", "from": "2018-05", "to": "2018-06"}
+    found = conduct.score(store, asked)
+    assert found.value == pytest.approx(1.0)
+    assert found.interval is not None
+    assert conduct.count(store, asked).value == 4
+    nothing = conduct.count(store, {**asked, "from": "2019", "to": "2019"})
+    assert nothing.value is None
+    assert "2018-06-01" in nothing.told

@@ -1,6 +1,7 @@
 """Talleyrand: has a state's position changed, or only the way it is read?"""
 
 from talleyrand.api import assess, code, evidence, history, shift, silence
+from talleyrand.api_events import event_series, reduce
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
 from talleyrand.model import Dyad, Finding, Outcome, Series
@@ -14,9 +15,11 @@ __all__ = [
     "assess",
     "check",
     "code",
+    "event_series",
     "evidence",
     "exposure",
     "history",
+    "reduce",
     "shift",
     "silence",
     "trade",

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from talleyrand import states
+from talleyrand.errors import UnknownState
 
 # ISO codes of what CAMEO and ICEWS call otherwise.
 _NAMES = {
@@ -82,3 +83,18 @@ def _iso3() -> frozenset[str]:
 def _countries() -> dict[str, str]:
     found = {states.name(iso3).casefold(): iso3 for iso3 in states.all_states()}
     return {**found, "hong kong": "CHN", "macao": "CHN"}
+
+
+@cache
+def state_of(text: str) -> str | None:
+    """The ISO3 of a country in a column of countries: by code or by any of its names."""
+    wanted = text.strip()
+    try:
+        return cameo(wanted) or country(wanted) or states.resolve(wanted, leaders=False)
+    except UnknownState:
+        return None
+
+
+def cameo_codes() -> dict[str, str]:
+    """Every CAMEO country code of a state with its ISO3."""
+    return {**{iso3: iso3 for iso3 in _iso3()}, **{k: v for k, v in _CAMEO.items() if v in _iso3()}}

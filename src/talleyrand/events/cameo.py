@@ -76,3 +76,14 @@ def _tables() -> tuple[dict[str, Code], dict[str, Code]]:
 
 def _bare(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
+
+
+def written() -> dict[str, Code]:
+    """Every way a code is written in files, with its code: roots, and without a leading zero."""
+    found = {}
+    for text in dict.fromkeys(part for code in _tables()[0] for part in (code, code[:2])):
+        for spelling in (text, text.lstrip("0")):
+            code = code_of(spelling)
+            if code:
+                found[spelling] = code
+    return found
