@@ -28,6 +28,7 @@ from talleyrand.scale_queries import composed, quoted, read_files, statement
 
 MEMORY = "600MB"
 _AT_ONCE = 24  # files in one statement
+_MOST_AT_ONCE = 50_000_000  # bytes of them
 
 Row = dict[str, Any]
 
@@ -147,7 +148,7 @@ def _take_all(
         chunk: list[Path] = []
         for _, path in group:
             chunk.append(path)
-            if layout.header or len(chunk) == _AT_ONCE or path.parent == work:
+            if layout.header or path.parent == work or _is_full(chunk):
                 damaged += _take(base, layout, chunk)
                 counts[layout.name] = counts.get(layout.name, 0) + len(chunk)
                 chunk = _done(chunk, work)
@@ -155,6 +156,11 @@ def _take_all(
             damaged += _take(base, layout, chunk)
             counts[layout.name] = counts.get(layout.name, 0) + len(chunk)
     return counts, refused, damaged
+
+
+def _is_full(chunk: Sequence[Path]) -> bool:
+    """Enough for one statement, which must hold what it reads at once in memory."""
+    return len(chunk) == _AT_ONCE or sum(path.stat().st_size for path in chunk) > _MOST_AT_ONCE
 
 
 def _done(chunk: list[Path], work: Path) -> list[Path]:
@@ -188,6 +194,8 @@ def _take(base: duckdb.DuckDBPyConnection, layout: Layout, files: Sequence[Path]
         base.execute(query)
         damaged = _number(base, "SELECT count(DISTINCT (file_id, line)) FROM reject_errors")
         base.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         shown = str(error).splitlines()[0][:200]
         raise UnreadableFile(
@@ -330,7 +338,9 @@ def _database(path: Path, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
             base.execute("SET preserve_insertion_order = false")
             yield base
     except duckdb.Error as error:
+        short = isinstance(error, duckdb.OutOfMemoryException)
+        hint = "allow more with --memory" if short else "look whether the disk is full"
         raise StoreError(
-            f"the events could not be reduced: {str(error).splitlines()[0][:200]}; look whether the"
-            " disk is full, then run it again: what was there before is kept"
+            f"the events could not be reduced: {str(error).splitlines()[0][:200]}; {hint}, then run"
+            " it again: what was there before is kept"
         ) from error
