@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from talleyrand.errors import LayoutChanged, StoreError, StoreMissing, Unreadabl
 from talleyrand.event_files import files_below, head, unpacked
 from talleyrand.events import actors, cameo, layouts, outlets
 from talleyrand.events.layouts import Layout
-from talleyrand.scale_queries import composed, quoted, read_files, statement
+from talleyrand.scale_queries import STAGED, composed, quoted, read_files, statement
 
 MEMORY = "600MB"
 _AT_ONCE = 24  # files in one statement
@@ -85,7 +86,7 @@ def series(folder: Path, sender: str, target: str, press: str = "all") -> list[R
         raise StoreError(f"a reduce into {folder} was broken off; run it again with the same files")
     if not path.exists():
         raise StoreMissing(f"{folder} has no series of events; make them with: talleyrand reduce")
-    with duckdb.connect() as base:
+    with _reader().cursor() as base:
         try:
             found = base.execute(_DYAD, [str(path), sender, target, press, press])
             names = [column[0] for column in found.description or ()]
@@ -112,6 +113,12 @@ def direct(paths: Sequence[Path], *, memory: str = MEMORY, threads: int = 0) -> 
         return _number(base, f"SELECT count(*) FROM ({query})")
 
 
+@cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    """One connection for all questions: opening one takes longer than a question."""
+    return duckdb.connect(config={"threads": 1})
+
+
 _YEARS = "SELECT DISTINCT month // 100 FROM staged ORDER BY 1"
 _DYAD = """
 SELECT month, CAST(sum(events) AS BIGINT) AS events,
@@ -124,13 +131,6 @@ SELECT month, CAST(sum(events) AS BIGINT) AS events,
 FROM read_parquet(?)
 WHERE sender = ? AND target = ? AND (? = 'all' OR press = ?)
 GROUP BY month ORDER BY month
-"""
-_STAGED = """
-CREATE TABLE staged (id VARCHAR, day8 VARCHAR, month INTEGER, sender VARCHAR, target VARCHAR,
-  actor1 VARCHAR, actor2 VARCHAR, code VARCHAR, quad INTEGER, score10 INTEGER, mentions INTEGER,
-  url VARCHAR, outlet VARCHAR, outlet_state VARCHAR);
-CREATE TABLE reported (event VARCHAR, day8 VARCHAR, month INTEGER, outlet VARCHAR,
-  outlet_state VARCHAR, confidence INTEGER, tone DOUBLE, url VARCHAR, places VARCHAR);
 """
 
 
@@ -225,7 +225,7 @@ def _fill(base: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any,
 
 def _prepare(base: duckdb.DuckDBPyConnection) -> None:
     """The small tables that reading joins."""
-    base.execute(_STAGED)
+    base.execute(STAGED)
     tables: dict[str, list[tuple[Any, ...]]] = {
         "actors (name VARCHAR, iso3 VARCHAR)": list(actors.cameo_codes().items()),
         "codes (written VARCHAR, code VARCHAR, quad INTEGER, score10 INTEGER)": [

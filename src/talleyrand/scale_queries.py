@@ -10,6 +10,14 @@ from pathlib import Path
 
 from talleyrand.events.layouts import Layout
 
+STAGED = """
+CREATE TABLE staged (id VARCHAR, day8 VARCHAR, month INTEGER, sender VARCHAR, target VARCHAR,
+  actor1 VARCHAR, actor2 VARCHAR, code VARCHAR, quad INTEGER, score10 INTEGER, mentions INTEGER,
+  url VARCHAR, outlet VARCHAR, outlet_state VARCHAR);
+CREATE TABLE reported (event VARCHAR, day8 VARCHAR, month INTEGER, outlet VARCHAR,
+  outlet_state VARCHAR, confidence INTEGER, tone DOUBLE, url VARCHAR, places VARCHAR);
+"""
+
 
 @cache
 def statement(name: str) -> str:
