@@ -280,7 +280,10 @@ _WE: dict[Language, re.Pattern[str]] = {
         r"|he|she|the leaders|the two|they|both)\b",
         re.I,
     ),
-    "ru": re.compile(r"\b(?:мы|наш\w*|нам|нас|я|президент\w*|министр\w*|он|обе|стороны)\b", re.I),
+    "ru": re.compile(
+        r"\b(?:мы|наш\w*|нам|нас|я|президент\w*|министр\w*|он|обе|стороны|вызыва\w+|заявлен)\b",
+        re.I,
+    ),
 }
 _AT_LARGE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("各国|各方|国际社会|发展中国家|国际组织|联合国|新兴市场国家"),
@@ -313,7 +316,8 @@ _AROUND = 700  # characters in which a Russian text must show that it speaks of 
 _FOREIGN = re.compile(
     r"\b(?:НАТО|Запад(?:а|у|е|ом)?\b|[Зз]ападн\w+ (?:стран|партн|элит|курат|государств|политик)\w*"
     r"|[Зз]арубежн\w+|[Ии]ностранн\w+|[Вв]нешнеполитическ\w+|[Дд]ипломат\w*|МИД|Евросоюз\w*"
-    r"|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС|Африк\w+|Европ\w+)\b"
+    r"|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС|Африк\w+|Европ\w+"
+    r"|Карабах\w*|Закавказ\w+|Приднестров\w+|Косово?\w*|Балкан\w*|Ближн\w+ Восток\w*)\b"
 )
 _REACH: dict[Language, int] = {"zh": 16, "en": 70, "ru": 70}
 _UNNAMED: dict[Language, re.Pattern[str]] = {
