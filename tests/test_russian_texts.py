@@ -17,9 +17,10 @@ def coded(text: str, *, kind: Kind = Kind.OTHER, guests: tuple[str, ...] = ()) -
     return code(text, lang="ru", sender="RUS", counterpart=guests, kind=kind, on=DAY, codebook=BOOK)
 
 
-def found(
-    text: str, *, kind: Kind = Kind.OTHER, guests: tuple[str, ...] = ()
-) -> dict[str, set[str]]:
+Said = dict[str, set[str]]
+
+
+def found(text: str, *, kind: Kind = Kind.OTHER, guests: tuple[str, ...] = ()) -> Said:
     """The codes said and not denied, each with whom it is aimed at."""
     said: Said = {}
     for passage in coded(text, kind=kind, guests=guests).passages:

@@ -271,7 +271,7 @@ _AND = re.compile(
 _BY: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("(?!)"),
     "en": re.compile(r",?\s+(?:\w+ ){0,4}?(?:by|from|that|which)\s+(?:the\s+)?(?=[A-Z])"),
-    "ru": re.compile(r"\s+(?:(?:\w+ ){0,3}?(?:со стороны|от)\s+)?(?=[А-ЯЁ])"),
+    "ru": re.compile(r"\s+(?:(?:\w+ ){0,3}?(?:со стороны|от)\s+(?=\w+ск|[А-ЯЁ])|(?=[А-ЯЁ]))"),
 }
 _WE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("我们|我国|我方|我愿|我要|对此"),

@@ -84,7 +84,8 @@ class Teller:
         return voice
 
     def _voice(self, words: str, current: Voice | None) -> Voice | None:
-        if said := self._jointly(words) or self._by_side(words) or self._according(words):
+        said = self._jointly(words) or self._by_side(words) or self._according(words)
+        if said := said or self._at_the_end(words):
             return said
         verb, doing = SAYING.search(words), DOING.search(words)
         says = not (doing and verb and doing.start() < verb.start())
@@ -115,6 +116,8 @@ class Teller:
         if ATTENDS.search(words):
             return Voice("", NARRATOR)
         found = named(side.group(), "ru", self._setting.on)
+        if not found and side.group().endswith("стороной"):
+            return None
         return Voice(side.group(), next((m.iso3 for m in found), self._setting.sender))
 
     def _according(self, words: str) -> Voice | None:
@@ -133,6 +136,20 @@ class Teller:
             return Voice(whom, state)
         known = self._person.state != NARRATOR
         return self._person if known else Voice(whom, self._setting.sender)
+
+    def _at_the_end(self, words: str) -> Voice | None:
+        """`..., сообщили в Минобороны РФ`, `..., заявил министр`: who is named last says it all."""
+        for verb in SAYING.finditer(words):
+            before = words[: verb.start()][-_BEFORE:]
+            if not _POSTPOSED.search(before):
+                continue
+            after = words[verb.end() : verb.end() + _AFTER]
+            if place := self._at_place(verb.group(), "", after):
+                return place
+            following = sorted(self._candidates(after), key=lambda c: c[0])
+            if following and following[0][0] < _AT_ONCE:
+                return following[0][1]
+        return None
 
     def _impersonal(self) -> Voice:
         """`Обсуждены`: both in talks, the sender in a message, else the frame."""
@@ -162,8 +179,6 @@ class Teller:
             return place
         postposed = bool(_POSTPOSED.search(before))
         following = sorted(self._candidates(after), key=lambda c: c[0]) if postposed else []
-        if following and following[0][0] < _AT_ONCE:
-            return following[0][1]
         candidates = sorted(self._candidates(before), key=lambda c: c[0])
         if candidates:
             return candidates[-1][1]
