@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench validity casebook reference picture lock clean
+.PHONY: help demo test check lint bench validity casebook reference picture lock wheel sbom audit clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,20 @@ reference: $(VENV)/.ready ## write the generated pages of docs/
 picture: $(VENV)/.ready ## draw the picture of the README anew
 	@"$(BIN)/python" docs/reference.py --picture
 
+wheel: $(VENV)/.ready ## build the package; the same commit gives the same bytes
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) "$(BIN)/python" -m pip wheel --quiet \
+	  --disable-pip-version-check --no-deps --no-build-isolation -w build/wheel .
+	@ls build/wheel
+
+sbom: $(VENV)/.ready-release ## write a bill of materials of what is installed
+	@mkdir -p build
+	@"$(VENV)-release/bin/cyclonedx-py" requirements requirements.lock --pyproject pyproject.toml \
+	  --output-reproducible --of JSON -o build/sbom.json
+	@echo "wrote build/sbom.json"
+
+audit: $(VENV)/.ready-release ## look the locked versions up among known vulnerabilities (network)
+	@"$(VENV)-release/bin/pip-audit" -r requirements.lock --require-hashes --disable-pip
+
 lock: ## resolve the lock files anew (needs uv)
 	@command -v uv > /dev/null || { echo "make lock needs uv: python -m pip install uv"; exit 1; }
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -50,8 +64,14 @@ lock: ## resolve the lock files anew (needs uv)
 	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
 	  --quiet --extra dev pyproject.toml requirements.in -c requirements.lock -o requirements-dev.lock
 
+$(VENV)/.ready-release: $(VENV)/.ready
+	@"$(PYTHON)" -m venv "$(VENV)-release"
+	@"$(VENV)-release/bin/python" -m pip install --quiet --disable-pip-version-check \
+	  "cyclonedx-bom==7.*" "pip-audit==2.*"
+	@touch "$@"
+
 clean: ## remove what was set up and built
-	rm -rf "$(VENV)" build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf "$(VENV)" "$(VENV)-release" build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.python:
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -43,8 +43,35 @@ def section(reps: int = 200, seed: int = 1) -> str:
     short = "| an excursion of 3 sds lasting | both ends found within 3 points |"
     return "\n".join(
         [head, "", names, "|---|---|---|---|", *rates, "", short, "|---|---|", *away, "",
-         _calibration(5 * reps, seed)]
+         _intervals(max(20, reps // 2), seed), "", _calibration(5 * reps, seed)]
     )  # fmt: skip
+
+
+def _intervals(reps: int, seed: int) -> str:
+    """How often the interval of the most probable break holds the place of the step."""
+    rows = ["| step of, in 100 points | found | interval holds it | median width, points |"]
+    rows.append("|---|---|---|---|")
+    for size in (1.5, 2.0, 3.0):
+        cells: list[list[str]] = [[], [], []]
+        for phi in PHIS:
+            rng = np.random.default_rng([seed, round(10 * size), round(100 * phi)])
+            held: list[bool] = []
+            widths: list[int] = []
+            for _ in range(reps):
+                at = int(rng.integers(15, 85))
+                values = persistent_noise(rng, phi=phi, months=100)
+                series = monthly(values + size * (np.arange(100) >= at))
+                found = max(breaks(series), key=lambda b: b.probability, default=None)
+                if found is not None and found.interval:
+                    low, high = (series.dates.index(day) for day in found.interval)
+                    held.append(low <= at <= high)
+                    widths.append(high - low)
+            cells[0].append(f"{100 * len(held) / reps:.0f}")
+            cells[1].append(f"{100 * np.mean(held) if held else np.nan:.0f}")
+            cells[2].append(f"{np.median(widths) if widths else np.nan:.0f}")
+        shown = " | ".join(" / ".join(cell) for cell in cells)
+        rows.append(f"| {size:g} sds | {shown} |")
+    return "\n".join(rows)
 
 
 def _excursion(lasting: int, reps: int, seed: int) -> str:

@@ -211,7 +211,7 @@ def _by_automaton(matcher: Matcher) -> tuple[Callable[[str], int]]:
     def run(text: str) -> int:
         coded = alphabet.code(text)
         if collapse is not None:
-            coded = alphabet.blank + coded.translate(collapse)
+            coded = alphabet.blank + coded.translate(collapse) + alphabet.blank
         return len(automaton.find_matches_as_indexes(coded, overlapping=True))
 
     return (run,)

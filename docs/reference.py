@@ -10,18 +10,22 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import talleyrand
 from talleyrand import registry
+from talleyrand.casebook_build import SPANS
 from talleyrand.claims.expectations import KINDS
 from talleyrand.claims.measures import MEASURES
 from talleyrand.claims.schema import schema
 from talleyrand.cli import main
 from talleyrand.codebook import load
+from talleyrand.model import Source
+from talleyrand.store import open_casebook
 
 HERE = Path(__file__).parent
 _ANSWER = re.compile(r"```\n\S+ → .*?\n```", re.DOTALL)
@@ -68,14 +72,27 @@ def sources() -> str:
 
 
 def dimensions() -> str:
-    """One section a dimension."""
+    """One section a dimension, with the span, licence and defects of its sources."""
     lines = [_NOTE, "# Dimensions", "", "What `talleyrand assess` judges."]
+    with open_casebook() as casebook:
+        spans = {row["source"]: row for row in casebook.rows(SPANS)}
     for one in registry.DIMENSIONS:
         lines += ["", f"## `{one.name}`", "", f"{one.title}.", "", f"- side: {one.side}"]
         lines += [f"- unit: {one.unit}; more means {one.more_means}"]
         lines += [f"- margin: {one.margin:.3g} ({one.margin_why})"]
-        lines += [f"- sources: {', '.join(f'`{name}`' for name in one.sources)}"]
+        if one.only_target:
+            lines += [f"- measured of one target only: {one.only_target}"]
+        lines += ["", "Sources:", ""]
+        for name in one.sources:
+            lines += _source_lines(registry.source(name), spans.get(name))
     return "\n".join(lines) + "\n"
+
+
+def _source_lines(source: Source, span: Mapping[str, Any] | None) -> list[str]:
+    """One source of a dimension: span in the casebook, licence, defects."""
+    held = f"{span['first']} to {span['last']}" if span else "not in the casebook"
+    lines = [f"- `{source.name}`: {held}. Licence: {source.licence}."]
+    return lines + [f"    - {defect}" for defect in source.defects]
 
 
 def claims() -> str:

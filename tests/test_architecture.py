@@ -19,7 +19,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"errors"},
     "figures": set(),
     "alphabet": set(),
-    "matcher": {"alphabet"},
+    "matcher": {"alphabet", "needles"},
+    "needles": {"alphabet"},
     "territories": BASE,
     "lookalikes": BASE,
     "mentions": {"lookalikes", "territories", "matcher", *BASE},
@@ -30,7 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "codebook": {"finder", "phrase_file", "cues", "states", "matcher", *BASE},
     "attribution": {"states", "matcher", "attribution", *BASE},
     "frames": {"matcher", *BASE},
-    "aim": {"aim_chinese", "aim_english", "aim_russian", "states", *BASE},
+    "aim": {"aim_chinese", "aim_english", "aim_russian", "aim_words", "states", *BASE},
+    "aim_words": BASE,
     "aim_chinese": {"states", *BASE},
     "aim_english": {"states"},
     "aim_russian": {"states"},
@@ -49,12 +51,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"sources", "states", *BASE},
     "inference": {"inference", "figures", *BASE},
     # the votes dimension needs a statistic, the words dimension the poles of the codebook
-    "dimensions": {"dimensions", "store", "states", "codebook", "inference.agreement", *BASE},
+    "dimensions": {
+        *{"dimensions", "neighbourhood", "store", "states", "codebook"},
+        *{"inference.agreement", *BASE},
+    },
+    "neighbourhood_queries": set(),
+    "neighbourhood": {"neighbourhood_queries", "inference.agreement", "store", *BASE},
+    "arena": {
+        *{"neighbourhood", "dimensions.arena", "own_series", "pipeline", "states", "store", *BASE},
+    },
     "report": {"report", "figures", *BASE},
     "registry": {"sources", "dimensions", *BASE},
     "rows": {"frames", "coding", "fingerprint", *CODING},
     "ingest": {"registry", "archives", "pieces", "batch", "store", "rows", "fingerprint", *CODING},
     "pipeline": {"registry", "inference", "store", "states", *BASE},
+    "triangle": {"inference", "pipeline", "registry", "states", "store", *BASE},
     "own_series": {"inference", "series_file", "own_points", *BASE},
     "roll_calls": {"sources.un_votes", "inference.agreement", *BASE},
     "readouts": {"store", *BASE},
@@ -65,8 +76,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "trade": {"trade_queries", "trade_shares", "pipeline", "store", *BASE},
     "claims": {
         *{"claims", "exposure", "pipeline", "registry", "search", "use_history", "codebook"},
-        *{"trade", "trade_shares"},
+        *{"trade", "trade_shares", "dimensions.contacts", "dimensions.opinion"},
         *{"store", "states", *BASE},
+    },
+    "edits": {"frames", "store", *BASE},
+    "timeline": {"edits", "inference", "store", *BASE},
+    "quoting": {
+        *{"quoting", "alphabet", "tokens", "attribution", "coding", "codebook", "states"},
+        *{"inference.selection", *BASE},
     },
     "spellings": {"alphabet", "matcher", *BASE},
     "search_queries": set(),
@@ -81,6 +98,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "roll_calls",
         "omission",
         "search",
+        "triangle",
         "use_history",
         "store",
         "report",
@@ -88,6 +106,17 @@ MAY_IMPORT: dict[str, set[str]] = {
         *CODING,
     },
     "api_structure": {"claims", "exposure", "trade", "inference", "states", "store", *BASE},
+    "api_arena": {"arena", "store"},
+    "api_perception": {
+        "quoting",
+        "edits",
+        "timeline",
+        "codebook",
+        "pipeline",
+        "states",
+        "store",
+        *BASE,
+    },
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},
         *{"store", "codebook", "states", "second_reading", *BASE},
@@ -96,16 +125,21 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"commands", "ingest", "registry", "archives", "fetch", "store", "report", *BASE},
     },
     "commands_silence": {"commands", "api", "report", "states", *BASE},
-    "commands_structure": {"commands", "api_structure", "report", "states", *BASE},
+    "commands_structure": {"commands", "api_arena", "api_structure", "report", "states", *BASE},
+    "commands_perception": {
+        *{"commands", "commands_structure", "api_perception", "report", "states", *BASE},
+    },
     "options": set(),
     "cli_structure": {"options"},
+    "cli_perception": {"options"},
     "commands_search": {"commands", "api", "pipeline", "registry", "report", *BASE},
     "cli": {
         *{"commands", "commands_ingest", "commands_search", "commands_silence"},
-        *{"commands_structure", "cli_structure", "options", "errors"},
+        *{"commands_structure", "commands_perception", "cli_structure", "cli_perception"},
+        *{"options", "errors"},
     },
     "__main__": {"cli"},
-    "__init__": {"api", "api_structure", *BASE},
+    "__init__": {"api", "api_arena", "api_perception", "api_structure", *BASE},
 }
 
 # One door per outside library.
@@ -121,8 +155,8 @@ DOORS: dict[str, set[str]] = {
     "lxml": {"sources"},
     "markupsafe": {"report"},
     "numpy": {
-        *{"alphabet", "inference", "dimensions", "exposure", "omission", "roll_calls"},
-        "sources",
+        *{"alphabet", "inference", "dimensions", "exposure", "neighbourhood", "omission"},
+        *{"roll_calls", "sources", "quoting", "timeline", "triangle"},
     },
     "pandas": {"report"},
     "pyarrow": {"store", "rows", "ingest", "second_reading", "sources"},
@@ -138,7 +172,7 @@ SHUT |= {"urllib.request"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 350
-LONGER_FILES = {"model.py": 400, "commands.py": 400}
+LONGER_FILES = {"model.py": 420, "commands.py": 400}
 LONGEST_FUNCTION = 45
 
 

@@ -191,3 +191,25 @@ def test_what_stands_before_said_last_is_the_speakers() -> None:
         ("RUS", "The trees of Peru are tall. They need rain, the President stressed."),
     ]
     assert states_of(pieces, "en", "RUS", kind=Kind.OTHER, counterparts=("PER",)) == pieces
+
+
+def test_in_a_joint_statement_one_side_does_something_of_its_own() -> None:
+    """In the present tense too; a group of states is no single side."""
+    pieces = [
+        ("both", "The leaders reaffirm their love of gardens. "),
+        ("both", "They share ladders. "),
+        ("both", "Both sides agreed to share shears. "),
+        ("USA", "The United States welcomes the pears of the Republic of India. "),
+        ("IND", "India commits to planting two orchards. "),
+        ("both", "The Quad remains committed to watering."),
+    ]
+    kind = Kind.JOINT_STATEMENT
+    assert states_of(pieces, "en", "USA", kind=kind, counterparts=("IND",)) == pieces
+
+
+def test_the_two_of_a_read_out_and_a_second_verb_have_their_speaker() -> None:
+    pieces = [
+        ("RUS", "President Putin phoned President Oak of Peru and offered his condolences. "),
+        ("both", "The two discussed pruning."),
+    ]
+    assert states_of(pieces, "en", "RUS", kind=Kind.CALL, counterparts=("PER",)) == pieces

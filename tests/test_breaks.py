@@ -106,3 +106,19 @@ def test_the_nile_breaks_at_the_end_of_the_century(records: Path) -> None:
     assert [b.date.year for b in found] in ([1898], [1899])
     assert found[0].probability > 0.95
     assert found[0].change < 0
+
+
+def test_the_interval_of_a_break_holds_it_and_narrows_with_its_size() -> None:
+    """A step of 8 sds is placed to the point, one of 1.5 within an interval around it."""
+    rng = np.random.default_rng(5)
+    noise = rng.normal(size=80)
+    step = (np.arange(80) >= 40).astype(float)
+    widths = []
+    for size in (1.5, 8.0):
+        series = monthly(noise + size * step)
+        (found,) = breaks(series)
+        assert found.interval is not None
+        low, high = (series.dates.index(day) for day in found.interval)
+        assert low <= 40 <= high
+        widths.append(high - low)
+    assert widths[1] <= 1 < widths[0]

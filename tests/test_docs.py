@@ -17,7 +17,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 _BLOCK = re.compile(r"```(?:sh|console)\n(.*?)```", re.DOTALL)
 _PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 _TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
-_CLAIMS = ROOT / "claims" / "samarkand_2022.toml"
+_CLAIMS = ROOT / "claims"
 _PHRASES = ROOT / "docs" / "add-a-phrase.md"
 _SERIES = "date,value\n" + "".join(
     f"{2021 + i // 12}-{i % 12 + 1:02d},{(i * 7 % 5) / 5 + (3 if i >= 20 else 0)}\n"
@@ -65,7 +65,8 @@ def test_documented_commands_run(
     monkeypatch.setenv("TALLEYRAND_STORE", str(tmp_path / "none.duckdb"))
     (tmp_path / "series.csv").write_text(_SERIES, "utf-8")
     (tmp_path / "statement.txt").write_text("中俄友好没有止境。", "utf-8")  # invented
-    (tmp_path / "samarkand_2022.toml").write_bytes(_CLAIMS.read_bytes())
+    for claims in _CLAIMS.glob("*.toml"):
+        (tmp_path / claims.name).write_bytes(claims.read_bytes())
     (tmp_path / "mine.toml").write_text(_TOML.findall(_PHRASES.read_text("utf-8"))[-1], "utf-8")
     assert main(words_of(line)) == 0
     assert capsys.readouterr().out.strip()

@@ -21,7 +21,7 @@ def judged(outcome: str, side: Side = "position", measured: bool = True) -> Judg
         change=None,
         interval=None,
         margin=1.0,
-        p_shift=None,
+        p_shift=0.5 if measured else None,
         p_steady=None,
         n_before=1,
         n_after=1,

@@ -87,14 +87,24 @@ def naive(patterns: list[str], text: str) -> set[tuple[int, int, int]]:
     """All phrases, tried one by one at every place of the folded text."""
     folded, found = normalise(text), set()
     for index, pattern in enumerate(map(normalise, patterns)):
-        words = [f"{LETTER}*".join(map(re.escape, w.split("*"))) for w in pattern.split()]
-        last = pattern.rstrip()[-1]
-        free = last == "*" or IDEOGRAPH.match(last) or not last.isalnum()
-        form = re.compile(" +".join(words) + ("" if free else f"(?!{LETTER})"))
+        head, *gap = pattern.strip().split(" ** ", 1)
+        tails = "|".join(expression(tail) for rest in gap for tail in rest.split("|"))
+        form = re.compile(expression(head) + (f"(?= +{BETWEEN}(?:{tails}))" if gap else ""))
         for hit in (form.match(folded, place) for place in range(len(folded))):
             if hit and not (joins(folded, hit.start() - 1) and joins(folded, hit.start())):
                 found.add((index, *hit.span()))
     return found
+
+
+BETWEEN = r"(?:(?:u\.s\.|[^ ]{0,40}[^ .;:!?]) +){0,6}?"
+
+
+def expression(phrase: str) -> str:
+    """A phrase without a gap, with where it must end."""
+    words = [f"{LETTER}*".join(map(re.escape, w.split("*"))) for w in phrase.split()]
+    last = phrase.rstrip()[-1]
+    free = last == "*" or IDEOGRAPH.match(last) or not last.isalnum()
+    return " +".join(words) + ("" if free else f"(?!{LETTER})")
 
 
 def joins(text: str, place: int) -> bool:
@@ -119,6 +129,29 @@ def test_the_hits_are_those_of_the_naive_method(patterns: list[str], text: str, 
     assert matcher.any_in(text) == bool(naive(sound, text))
     kept = matcher.find(text)
     assert all(one[2] <= other[1] for one, other in pairwise(kept))
+
+
+WORDS = st.sampled_from(
+    ["a", "ab", "abcdef", "ba", "a's", "x-a", "a1", "é", "c²", "ва", "вар", "u.s."]
+)
+STEMS = st.builds(lambda word, star: word + star, WORDS, st.sampled_from(["", "*"]))
+HEADS = st.lists(STEMS, min_size=1, max_size=4).map(" ".join)
+GAPS = st.lists(HEADS, max_size=2).map(lambda tails: " ** " + "|".join(tails) if tails else "")
+BREAKS = st.sampled_from([" ", " ", "  ", "\n", ". ", "; ", "-", " («", "÷", "ʻ", ""])
+
+
+@example(["a* abcdef"], "x-ab abcdef a abcdef ba abcdef")
+@example(["a* b* abcdef*", "b* abcdef ** a|b"], "a ba abcdefs; ab b abcdef x a. b abcdef. a")
+@example(["a* ² abcdef", "abcdef"], "a ² abcdef c²abcdef abcdef²")
+@given(
+    st.lists(st.builds(str.__add__, HEADS, GAPS), min_size=1, max_size=6),
+    st.lists(st.builds(str.__add__, WORDS, BREAKS), max_size=25).map("".join),
+)
+def test_phrases_of_several_stems_are_those_of_the_naive_method(
+    patterns: list[str], text: str
+) -> None:
+    """Whichever part of a phrase is sought, it is found where all of it stands."""
+    assert set(Matcher(patterns).find(text, overlapping=True)) == naive(patterns, text)
 
 
 @given(st.text(CHARACTERS, max_size=30), st.sampled_from(["ab", "北京", MANY]))

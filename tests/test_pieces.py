@@ -76,3 +76,14 @@ def test_a_stray_quote_costs_a_row_or_a_few(share: float) -> None:
     lost = [item for item in found if isinstance(item, Rejected)]
     assert 1 <= len(lost) <= 10
     assert len(found) == 200_000
+
+
+def test_prose_before_a_header_goes_with_every_piece() -> None:
+    """Lines without commas before the header are no header; rows come out as from the whole."""
+    prose = b"An invented register\n\nMade by hand\n"
+    raw = Raw("invented.csv", prose + table(20_000))
+    parts = [part for part in pieces(raw) if isinstance(part, Raw)]
+    assert len(parts) > 3
+    assert all(part.data.startswith(prose + b"number,text,last\n") for part in parts)
+    plain = [Raw(part.name, part.data.removeprefix(prose), part.before) for part in parts]
+    assert read([*plain]) == read([Raw("invented.csv", table(20_000))])

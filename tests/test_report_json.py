@@ -44,7 +44,12 @@ def test_the_answer_has_the_fields_of_the_contract() -> None:
 def test_an_own_series_has_the_fields_of_the_contract() -> None:
     found = as_json.finding_to_dict(sample.assessment().judged[0].finding)
     assert found.keys() >= FINDING | {"breaks"}
-    assert found["breaks"][0] == {"date": "2022-03-01", "probability": 0.913, "change": -0.21}
+    assert found["breaks"][0] == {
+        "date": "2022-03-01",
+        "probability": 0.913,
+        "change": -0.21,
+        "date_interval": None,
+    }
 
 
 def test_margins_trend_and_what_the_date_leaves_out_are_told() -> None:

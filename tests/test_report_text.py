@@ -21,7 +21,7 @@ GOLDEN = """\
 China → Russia around 15 September 2022               12 months before, 12 after
 
   The reading changed, not the position.
-  position    STEADY  2 of 5 dimensions STEADY, 2 UNCLEAR, 1 SHIFT
+  position    STEADY  2 of 4 dimensions STEADY, 1 SHIFT, 1 UNCLEAR
   perception  SHIFT   coverage SHIFT further
 
   dimension  series           change          interval  margin  verdict
@@ -29,7 +29,6 @@ China → Russia around 15 September 2022               12 months before, 12 aft
   contacts     ▆  ▁ │  █       +0.30    -0.60 .. +1.10    0.50  UNCLEAR
   trade      ▁▁▂▂ ▄▄│▅▅▆▆▇▇█  +2.6bn  +1.4bn .. +3.9bn   1.2bn  SHIFT closer
   votes      ▂▂█▆▁▄█│▄▁       +0.011  -0.017 .. +0.038   0.050  STEADY
-  opinion           │              –       no estimate     5.0  UNCLEAR
   coverage   ██▇██▇█│▂▁▂▂▂▂▂   -0.61    -0.83 .. -0.38    0.20  SHIFT further
 
   words: 12 months before, 12 after (Mar 2021 - Feb 2024); <1 % beyond the
@@ -40,11 +39,11 @@ China → Russia around 15 September 2022               12 months before, 12 aft
   trade: 11 months before, 12 after (May 2021 - Dec 2023); 98.2 % beyond the
   margin.
   votes: 8 years before, 7 after (2010 - 2024); 1 % beyond the margin.
-  opinion: Nothing on record within reach of the date. One survey wave before
-  the date and one after it.
   coverage: 12 months before, 12 after (Apr 2021 - Mar 2024); >99.9 % beyond the
   margin. Most probably moved around October 2022, 1 month after the date (88
   %).
+  opinion: no change measurable; nothing on record within reach of the date. One
+  survey wave before the date and one after it.
 
   date: September 2022 (words) holds the date and counts for neither side.
   sources: coverage: headlines begins 2022-01-05
@@ -54,7 +53,7 @@ China → Russia around 15 September 2022               12 months before, 12 aft
   coverage: A fixed panel of 5 outlets.
   other margins: words UNCLEAR at half; trade UNCLEAR at double
   units: words log-odds; contacts meetings a month; trade USD a month; votes
-  agreement beyond chance; opinion % favourable; coverage tone
+  agreement beyond chance; coverage tone
   rule: Most of the judged dimensions decide a side.
 
   Answers from the bundled casebook, built 2026-01-31.

@@ -90,12 +90,24 @@ def test_a_yearly_rise_after_the_year_of_the_date_is_dated_elsewhere() -> None:
     """The year of the date shows the old level still: a change before its middle would show."""
     flat = [0.1, -0.1, 0.0, 0.1, -0.05, 0.05, 0.0, 0.02]
     series = yearly([*flat, 2.0, 2.1, 1.95, 2.05])  # 2014 to 2025, risen from 2022 on
-    before, late = (judge(series, day, margin=0.5) for day in (date(2021, 6, 1), date(2021, 9, 1)))
+    before, near, late = (judge(series, date(2021, month, 1), margin=0.5) for month in (3, 6, 9))
+    assert near.elsewhere is None  # a yearly figure does not tell one quarter from the next
     assert before.elsewhere is not None
     assert before.elsewhere.date == date(2022, 1, 1)
     assert "after the date asked" in before.reason
     assert late.elsewhere is None
     assert before.left_out == (date(2021, 1, 1),)
+    assert "around 2022, after" in before.reason  # no month of a yearly series
+
+
+def test_a_session_is_named_by_the_year_it_began_in() -> None:
+    """No month of a series with one point a session."""
+    days = tuple(date(2005 + i, 10, 10) for i in range(14))
+    values = tuple(0.01 * (-1) ** i + (i >= 10) for i in range(14))
+    series = Series(days, values, (60.0,) * 14, (0.03,) * 14, "session", "x")
+    asked, same = (judge(series, date(*day), margin=0.2) for day in ((2012, 3, 1), (2015, 11, 1)))
+    assert "in the session begun in 2015, after" in asked.reason
+    assert same.elsewhere is None
 
 
 @pytest.mark.parametrize(

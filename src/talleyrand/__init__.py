@@ -1,6 +1,8 @@
 """Talleyrand: has a state's position changed, or only the way it is read?"""
 
 from talleyrand.api import assess, code, evidence, history, shift, silence, vote_agreement
+from talleyrand.api_arena import arena
+from talleyrand.api_perception import quotes
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
 from talleyrand.model import Dyad, Finding, Outcome, Series
@@ -11,12 +13,14 @@ __all__ = [
     "Outcome",
     "Series",
     "TalleyrandError",
+    "arena",
     "assess",
     "check",
     "code",
     "evidence",
     "exposure",
     "history",
+    "quotes",
     "shift",
     "silence",
     "trade",

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from talleyrand import aim_chinese, aim_english, aim_russian, states
+from talleyrand import aim_words as words
 from talleyrand.aim_english import Role
 from talleyrand.model import Language
 
@@ -68,6 +69,15 @@ class Places:
     def between(self, start: int, end: int) -> set[str]:
         return {n.iso3 for n in self._within(start, end)}
 
+    def named(self, start: int, end: int, own: set[str]) -> list[tuple[int, int]]:
+        """Where a stretch names one of some states."""
+        return [(n.start, n.end) for n in self._within(start, end) if n.iso3 in own]
+
+    def our_country(self) -> list[tuple[int, int]]:
+        """Where the text says "our country" or the like."""
+        found = words.COUNTRY[self._language].finditer(self._text)
+        return [m.span() for m in found if _is_ours(self._text, m.start())]
+
     def befriended(self, start: int, end: int) -> set[str]:
         """Whom warmth at a place goes to: those of its clause, else of its sentence."""
         low, high = _around(self._sentences, start)
@@ -78,7 +88,7 @@ class Places:
         """Is warmth at a place offered to all states rather than to one?"""
         low, high = _around(self._sentences, start)
         return bool(
-            _AT_LARGE[self._language].search(
+            words.AT_LARGE[self._language].search(
                 self._text, *_clause(self._text, start, end, low, high)
             )
         )
@@ -92,13 +102,15 @@ class Places:
         found = {n.iso3 for n in inside} - own or self._doing(end, high, own)
         if found is None:
             found = self._acting(low, start, own)
-        if found is None and _UNNAMED[self._language].search(self._text, end, min(high, end + 40)):
+        if found is None and words.UNNAMED[self._language].search(
+            self._text, end, min(high, end + 40)
+        ):
             return set()
         return self._earlier(start, low, own, back) if found is None else found
 
     def given(self, end: int) -> set[str]:
         """The state right after a word of giving: support for the people of X, thanked X."""
-        gap = _GIFT[self._language].match(self._text, end)
+        gap = words.GIFT[self._language].match(self._text, end)
         if not gap:
             return set()
         after = self._within(gap.end(), gap.end() + 1)
@@ -107,7 +119,7 @@ class Places:
     def names_group(self, place: int) -> bool:
         """Does the sentence name a group of states, such as NATO?"""
         low, high = _around(self._sentences, place)
-        return bool(_GROUP[self._language].search(self._text, low, high))
+        return bool(words.GROUP[self._language].search(self._text, low, high))
 
     def addressed(self, start: int, end: int, own: set[str]) -> set[str] | None:
         """Whom a reaction at a place is directed at; None where the sentence does not say.
@@ -122,7 +134,7 @@ class Places:
         reacts = self._reacts(acting[-1].end if acting else low, start, own)
         if acting and not reacts:
             return set()
-        after = self._directed(end, min(high, end + _REACH[self._language]), own)
+        after = self._directed(end, min(high, end + words.REACH[self._language]), own)
         if after is not None:
             return after
         objects = [n for n in self._others(low, start, own) if n.role == "object"]
@@ -135,9 +147,9 @@ class Places:
 
     def abroad(self, start: int, end: int, own: set[str]) -> bool:
         """Is any other state, or a group of states, named around a place?"""
-        low, high = max(0, start - _AROUND), end + _AROUND // 2
+        low, high = max(0, start - words.AROUND), end + words.AROUND // 2
         named = any(n.iso3 not in own for n in self._within(low, high))
-        return named or bool(_FOREIGN.search(self._text, low, high))
+        return named or bool(words.FOREIGN.search(self._text, low, high))
 
     def parties(self, place: int, own: set[str]) -> set[str]:
         """The states of the sentence that act or are acted upon, bystanders left out."""
@@ -158,7 +170,7 @@ class Places:
     def _reacts(self, start: int, end: int, own: set[str]) -> bool:
         """Does the sender itself, or "we", stand in a stretch?"""
         named = any(n.iso3 in own for n in self._within(start, end))
-        return named or bool(_WE[self._language].search(self._text, start, end))
+        return named or bool(words.WE[self._language].search(self._text, start, end))
 
     def _acting(
         self, start: int, end: int, own: set[str], *, first: bool = False
@@ -169,7 +181,9 @@ class Places:
         """
         actors = [n for n in self._others(start, end, own) if n.role == "actor"]
         actors = actors[:1] if first else actors
-        unnamed = [m.start() for m in _UNNAMED[self._language].finditer(self._text, start, end)]
+        unnamed = [
+            m.start() for m in words.UNNAMED[self._language].finditer(self._text, start, end)
+        ]
         if actors and (not unnamed or actors[-1].end >= unnamed[-1] - _APPOSED):
             return self._list_of(actors[-1], own)
         return set() if unnamed else None
@@ -186,7 +200,7 @@ class Places:
 
     def _doing(self, end: int, high: int, own: set[str]) -> set[str] | None:
         """In English and Russian the actor may follow: aggression by X, со стороны X."""
-        by = _BY[self._language].match(self._text, end)
+        by = words.BY[self._language].match(self._text, end)
         if by:
             for named in self._within(by.end(), min(high, by.end() + 3)):
                 if named.iso3 not in own:
@@ -195,7 +209,7 @@ class Places:
 
     def _directed(self, start: int, end: int, own: set[str]) -> set[str] | None:
         """The first state after a place that something can be directed at."""
-        unnamed = _UNNAMED[self._language].search(self._text, start, end)
+        unnamed = words.UNNAMED[self._language].search(self._text, start, end)
         for named in self._others(start, end, own):
             if named.role == "beside":
                 continue
@@ -218,6 +232,10 @@ class Places:
                 found.add(other.iso3)
                 last = other
         return found - own
+
+
+def _is_ours(text: str, end: int) -> bool:
+    return text[max(0, end - 10) : end].lower().endswith(words.OURS)
 
 
 def _around(bounds: Sequence[int], place: int) -> tuple[int, int]:
@@ -266,75 +284,3 @@ def _roles(text: str, language: Language, found: Sequence[states.Mention]) -> It
 _AND = re.compile(
     r"\s*(?:[,、，]\s*)?(?:(?:and|or|as well as|и|或|和|及|以及|与)\s*)?(?:the\s+)?", re.I
 )
-
-
-_BY: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile("(?!)"),
-    "en": re.compile(r",?\s+(?:\w+ ){0,4}?(?:by|from|that|which)\s+(?:the\s+)?(?=[A-Z])"),
-    "ru": re.compile(r"\s+(?:(?:\w+ ){0,3}?(?:со стороны|от)\s+(?=\w+ск|[А-ЯЁ])|(?=[А-ЯЁ]))"),
-}
-_WE: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile("我们|我国|我方|我愿|我要|对此"),
-    "en": re.compile(
-        r"\b(?:we|our|us|I|the (?:president|vice president|administration|secretary|spokesperson)"
-        r"|he|she|the leaders|the two|they|both)\b",
-        re.I,
-    ),
-    "ru": re.compile(
-        r"\b(?:мы|наш\w*|нам|нас|я|президент\w*|министр\w*|он|обе|стороны|вызыва\w+|заявлен)\b",
-        re.I,
-    ),
-}
-_AT_LARGE: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile("各国|各方|国际社会|发展中国家|国际组织|联合国|新兴市场国家"),
-    "en": re.compile(r"(?i)\b(?:all (?:countries|parties|states)|the international community)\b"),
-    "ru": re.compile(r"(?i)\b(?:все\w* стран\w*|мирово\w+ сообществ\w+)"),
-}
-_GIFT: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile("(?!)"),
-    "en": re.compile(
-        r"\s+(?:(?!for\b|of\b|to\b|with\b|and\b|that\b)[\w'’-]+\s+){0,4}?(?:(?:for|of|to|with)\s+)?"
-        r"(?:the\s+)?(?:(?:people|peoples|government|leadership|president|prime minister)\s+of\s+)?"
-        r"(?:the\s+)?(?=[A-Z])"
-    ),
-    "ru": re.compile("(?!)"),
-}
-_GROUP: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile(
-        "北约|欧盟|欧方|东盟|七国集团|二十国集团|金砖|联合国|非盟|非洲|上合|上海合作组织|拉美"
-    ),
-    "en": re.compile(
-        r"\b(?:NATO|EU|European Union|European Commission|ASEAN|G7|G8|G20|BRICS|United Nations|UN"
-        r"|African Union|Arab League|CIS|SCO|CSTO|Gulf Cooperation Council|CARICOM)\b"
-    ),
-    "ru": re.compile(
-        r"\b(?:НАТО|Евросоюз\w*|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС|Африк\w+|[Аа]фриканск\w+"
-        r"|[Аа]рабск\w+ (?:стран|государств|мир|друз)\w*|Глобальн\w+ Юг\w*)\b"
-    ),
-}
-_AROUND = 700  # characters in which a Russian text must show that it speaks of the world
-_FOREIGN = re.compile(
-    r"\b(?:НАТО|Запад(?:а|у|е|ом)?\b|[Зз]ападн\w+ (?:стран|партн|элит|курат|государств|политик)\w*"
-    r"|[Зз]арубежн\w+|[Ии]ностранн\w+|[Вв]нешнеполитическ\w+|[Дд]ипломат\w*|МИД|Евросоюз\w*"
-    r"|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС|Африк\w+|Европ\w+"
-    r"|Минск\w+ (?:соглаш|догов)\w*|Карабах\w*|Закавказ\w+|Приднестров\w+|Косово?\w*"
-    r"|Балкан\w*|Ближн\w+ Восток\w*)\b"
-)
-_REACH: dict[Language, int] = {"zh": 16, "en": 70, "ru": 70}
-_UNNAMED: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile(
-        "北约|七国集团|欧盟|欧方|西方|个别国家|有关国家|某些国家|一些国家|少数国家|某国|某些人|有人|一些人|有的人|个别人"
-        "|有关方|相关方|有关媒体|媒体|外界|域外|恐怖|第三方|第三国|外部|三国|台独|“台独”|民进党|台湾当局|蔡英文|赖清德|任何|一切|犯罪|达赖"
-        "|分裂势力|某些势力|外部势力|反华势力|议员|众议院|参议院|政客"
-    ),
-    "en": re.compile(
-        r"\b(?:NATO|G7|the West|Western|terroris\w+|ISIS|ISIL|Hamas|Hezbollah|Houthis?|al[- ]Qaeda"
-        r"|some (?:countries|states|people|nations)|any(?:one| country| state| nation)?|those who"
-        r"|hackers|cartels|criminals?|certain (?:countries|states)|other (?:countries|nations)"
-        r"|extremis\w+|traffick\w+|individuals|those|perpetrators|persons|Congress|Republicans?|Democrats?)\b"
-    ),
-    "ru": re.compile(
-        r"(?i)\b(?:НАТО|Запад(?:а|у|е|ом)?\b|западн\w+|террорис\w+|некоторы\w+|отдельны\w+ стран\w*"
-        r"|люб(?:ая|ой|ые|ых|ого)|нацис\w+|боевик\w+|кто-то|преступн\w+|экстремис\w+)"
-    ),
-}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +32,10 @@ _SELDOM = {
 }
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SIZE = 0x10000
+_LONG = 2000  # bytes
 _HALF = 128
 _PLAIN = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ"
+_PLAIN_LETTERS = set(_PLAIN)
 # Letters and digits that words with spaces between them are made of, in lower case. A short
 # list of ranges: a negated one makes each expression slow to compile.
 _Ranges = tuple[tuple[str, str], ...]
@@ -52,6 +54,11 @@ def normalise(text: str) -> str:
     if _RARE.search(folded):
         folded = _RARE.sub(lambda hit: _SELDOM[hit[0]], folded)
     return folded
+
+
+def is_plain(word: str) -> bool:
+    """Is a folded word of letters only that collapsing (see `Alphabet.collapsing`) keeps apart?"""
+    return set(word) <= _PLAIN_LETTERS
 
 
 def is_unspaced(character: str) -> bool:
@@ -74,14 +81,18 @@ class Alphabet:
         self.width = 1 if len(entries) <= 256 else 2
         numbers, first = _numbered(entries, self.width)
         values = {entry: _value(number, self.width) for entry, number in numbers.items()}
-        by_class = np.array([values[entry] for entry in rest])
-        codes = by_class[2 * letters + joins]
+        width = np.uint8 if self.width == 1 else np.dtype("<u2")
+        by_class = np.array([values[entry] for entry in rest], width)
+        codes = by_class.take(2 * letters + joins)
         for (_, _, character), value in values.items():
             if character:
                 codes[ord(character)] = value
-        self._table = codes[folded].astype(np.uint8 if self.width == 1 else "<u2")
+        self._table = codes.take(folded)
+        self._space = self._table[ord(" ")]
         self._plain = bytes(int(n) & 0xFF for n in self._table[:256])
         self._joining = {self._as_bytes(v) for (_, yes, _), v in values.items() if yes}
+        self._letters = {self._as_bytes(v) for (yes, _, _), v in values.items() if yes}
+        self._odd = self._joining ^ self._letters
         self._stand_ins = _stand_ins({chr(n) for n in own})
         self.letter = _from(first, self.width)
         self.blank = self._as_bytes(values[rest[0]])
@@ -93,23 +104,36 @@ class Alphabet:
         units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
         if len(units) != len(text):
             return self.code(_ASTRAL.sub(self._stand_in, text))
-        coded: bytes = self._table[units].tobytes()
+        coded: bytes = self._table.take(units).tobytes()
         return coded
 
     def joins(self, coded: bytes, place: int) -> bool:
         """Can the character at a place stand inside a word of a spaced script?"""
         return coded[place * self.width : (place + 1) * self.width] in self._joining
 
+    def has_runs(self, coded: bytes) -> bool:
+        """Do spaces follow each other? Where they are many a search for two of them is slow."""
+        if self.width > 1 or len(coded) < _LONG:
+            return self._as_bytes(int(self._space)) * 2 in coded
+        spaces = np.frombuffer(coded, self._table.dtype) == self._space
+        return bool((spaces[1:] & spaces[:-1]).any())
+
+    def is_odd(self, coded: bytes) -> bool:
+        """Is there a character that joins and is no letter (Arabic, ²), or the reverse (÷)?"""
+        return any(code in coded for code in self._odd)
+
+    @cached_property
     def collapsing(self) -> bytes:
         """For codes of one byte: a table onto few codes, so that an automaton's rows are short.
 
-        What does not join becomes one code, and so does what joins but is no letter of a word's
-        plain spelling (digits, accented Latin).
+        Letters of a word's plain spelling stay; all other letters (digits, accented Latin)
+        become one code, and what is no letter or does not join becomes a blank.
         """
-        plain = {self.code(c) for c in _PLAIN}
+        plain = {self.code(c) for c in _PLAIN} & self._joining & self._letters
+        letters = self._joining & self._letters
         other = self.code("0")[0]
         return bytes(
-            self.blank[0] if code not in self._joining else n if code in plain else other
+            n if code in plain else other if code in letters else self.blank[0]
             for n, code in ((n, bytes([n])) for n in range(256))
         )
 

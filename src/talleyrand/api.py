@@ -54,15 +54,20 @@ def verdict(
     thresholds: Mapping[str, float | str] | None = None,
 ) -> Verdict:
     """The answer from an open store, with the names and titles its renderings show."""
-    from talleyrand import pipeline, registry, states
+    from dataclasses import replace
+
+    from talleyrand import pipeline, registry, states, triangle
     from talleyrand.report.verdict import Verdict
 
     day = at.date() if isinstance(at, datetime) else at
     sure = pipeline.as_thresholds(thresholds or {})
     found = pipeline.assess(base, sender, target, day, window, margins=margins, thresholds=sure)
+    found = replace(found, triangle=triangle.legs(base, found))
+    parties = {party for leg in found.triangle for party in (leg.dyad.sender, leg.dyad.target)}
+    named = {found.dyad.sender, found.dyad.target, *parties} - set(states.groups())
     return Verdict(
         found,
-        names={iso3: states.name(iso3) for iso3 in (found.dyad.sender, found.dyad.target)},
+        names={iso3: states.name(iso3) for iso3 in sorted(named)},
         titles={d.name: f"{d.title}." for d in registry.DIMENSIONS},
     )
 

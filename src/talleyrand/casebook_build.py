@@ -38,6 +38,11 @@ FILES: tuple[tuple[str, str], ...] = (
     ("china_partners", "records/trade/china_neighbours"),
     ("oecd_icio", "records/trade/oecd_icio_seller_sector_buyer_2022_musd.csv.gz"),
     ("ofac", "records/sanctions"),
+    ("ukraine_aid", "records/arms/ukraine_support_tracker_monthly.csv"),
+    ("atop", "records/ties/atop_dyad_year_1815_2018.parquet"),
+    ("pew_opinion", "records/opinion/pew_favourability_toplines.csv"),
+    ("china_vitae", "records/contacts/china_vitae_engagements_2003_2018.csv.gz"),
+    ("unsc_vetoes", "records/votes/unsc_vetoes_1946_sept2022.csv"),
     ("headlines", "coverage/rss_headlines_two_states_2022_2023.csv.xz"),
     ("headlines", "coverage/china_russia_headlines_2021_2023.csv.xz"),
     ("headlines", "coverage/xi_putin_headlines_2022-08_2022-10.csv"),
@@ -72,16 +77,22 @@ _QUERIES = {
         ORDER BY p.document_id, p.state, p.speaker""",
     "records": """
         SELECT CASE WHEN kind IN ('vote', 'intermediate', 'listed')
-            OR source IN ('itpd', 'us_census', 'eurostat') THEN '' ELSE id END AS id,
-          source, kind, sender, target, item, start_date, end_date,
+            OR source IN ('itpd', 'us_census', 'eurostat', 'atop', 'pew_opinion',
+              'china_vitae', 'unsc_vetoes', 'ukraine_aid') THEN '' ELSE id END AS id,
+          source, kind, sender, target, item,
+          CASE WHEN source = 'atop' THEN greatest(start_date, DATE '1945-01-01')
+            ELSE start_date END AS start_date, end_date,
           CASE WHEN source IN ('itpd', 'us_census') AND value > 0
             THEN round(value, (3 - floor(log10(value)))::INTEGER) ELSE value END AS value,
           unit, vintage, url, note
-        FROM records WHERE NOT (kind = 'listed' AND target = '')
+        FROM records WHERE source NOT IN ('cow_alliances', 'sipri_arms')
+          AND NOT (kind = 'listed' AND target = '')
           AND NOT (source = 'itpd' AND value < 1e7) AND NOT (source = 'us_census' AND value < 1e6)
+          AND NOT (source = 'atop' AND end_date < DATE '1945-01-01')
         ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """
-        SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling
+        SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling,
+          until, title_tone, lead_tone
         FROM reports WHERE len(states) > 1 ORDER BY outlet, published, id""",
     "readings": """
         SELECT document_id, target, language, score, sentences, words
@@ -145,10 +156,14 @@ def _datasheet(
     ]
     lines += ["", "| table | rows |", "|---|---|"]
     lines += [f"| {name} | {count:,} |" for name, count in rows.items() if name != "meta"]
-    spans = {r["source"]: r for r in store.rows(_SPANS)}
+    spans = {r["source"]: r for r in store.rows(SPANS)}
     for source in registry.SOURCES:
         lines += ["", f"## {source.name}: {source.title}", ""]
         lines += [f"- licence: {source.licence}", f"- source: {source.homepage}"]
+        if not source.redistributable:
+            lines.append(
+                f"- not in the casebook; for a store: talleyrand ingest {source.name} FILE"
+            )
         span = spans.get(source.name)
         if span:
             lines.append(
@@ -163,7 +178,7 @@ def _datasheet(
     (folder / "DATASHEET.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-_SPANS = """
+SPANS = """
 SELECT source, min(published) AS first, max(published) AS last, count(*) AS n
 FROM documents GROUP BY source
 UNION ALL SELECT source, min(start_date), max(end_date), count(*) FROM records GROUP BY source

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from talleyrand import cli_structure
+from talleyrand import cli_perception, cli_structure
 from talleyrand.errors import TalleyrandError
 from talleyrand.options import (
     STATE,
@@ -59,7 +59,10 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for made in (_assess, _shift, _code, _silence, _evidence, *cli_structure.PARSERS, _ingest):
+    for made in (
+        *(_assess, _shift, _code, _silence, _evidence, *cli_structure.PARSERS),
+        *(*cli_perception.PARSERS, _ingest),
+    ):
         made(commands)
     for made in (_sources, _dimensions, _codebook, _casebook, _reading):
         made(commands)
@@ -80,6 +83,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
     from talleyrand import (
         commands,
         commands_ingest,
+        commands_perception,
         commands_search,
         commands_silence,
         commands_structure,
@@ -87,6 +91,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
     modules = (
         *(commands_search, commands_silence, commands_structure, commands_ingest),
+        commands_perception,
         commands,
     )
     where = next(module for module in modules if hasattr(module, name))

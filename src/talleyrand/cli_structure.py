@@ -71,4 +71,26 @@ def _trade(commands: Commands) -> None:
     evidence_base(sub)
 
 
-PARSERS = (_exposure, _trade, _check)
+def _arena(commands: Commands) -> None:
+    sub = add(
+        commands,
+        "arena",
+        "how do two powers stand in a third state's neighbourhood?",
+        "  talleyrand arena CHN RUS\n"
+        "  talleyrand arena CHN RUS --in KAZ --from 2005 --html page.html\n"
+        "  talleyrand arena CHN USA --in PHL,VNM,THA,IDN --json\n",
+    )
+    sub.add_argument("one", metavar="POWER", help=STATE)
+    sub.add_argument("other", metavar="OTHER", help="the other power, named likewise")
+    sub.add_argument(
+        "--in", dest="within", default="", metavar="STATES",
+        help="third states and groups (CENTRAL_ASIA, CIS, ...) with commas (for China and Russia"
+        " by default KAZ,KGZ,TJK,TKM,UZB)",
+    )  # fmt: skip
+    sub.add_argument("--from", dest="since", metavar="YEAR", help="first year (default 1992)")
+    sub.add_argument("--to", dest="until", metavar="YEAR", help="last year, included")
+    outputs(sub)
+    evidence_base(sub)
+
+
+PARSERS = (_exposure, _trade, _arena, _check)

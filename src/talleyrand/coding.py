@@ -31,6 +31,7 @@ _ALSO_AT_HOME = bag(
     " differences_managed"
 )  # what a state may say to its own citizens, too
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
+_LONGEST_MESSAGE = 2500  # characters of a telegram or note to another state
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,14 @@ def code(
     """
     others = (counterpart,) if isinstance(counterpart, str) else counterpart
     passages = attribute(text, language=lang, sender=sender, counterparts=others, kind=kind, on=on)
-    matches = codebook.find(text, lang)
-    places = Places(text, lang, on or date.today()) if matches else None  # noqa: DTZ011
+    places = Places(text, lang, on or date.today())  # noqa: DTZ011
+    abroad = bool(others) and (kind in _BILATERAL or _is_message(text, kind))
+    matches = codebook.find(text, lang, None if abroad else _home(passages, places, sender))
     by_passage = _shared_out(passages, matches)
     coded = []
     for index, passage in enumerate(passages):
         found = by_passage[index]
-        if places is None or not found:
+        if not found:
             coded.append(CodedPassage(passage, ()))
             continue
         scene = _Scene(
@@ -90,6 +92,19 @@ def code(
         )
         coded.append(CodedPassage(passage, scene.aimed(found)))
     return Coded(tuple(coded))
+
+
+def _is_message(text: str, kind: Kind) -> bool:
+    """Is it a short statement, all of which is said to the counterpart?"""
+    return kind is Kind.STATEMENT and len(text) <= _LONGEST_MESSAGE
+
+
+def _home(passages: list[Passage], places: Places, sender: str) -> list[tuple[int, int]]:
+    """Where each speaker names the own state, or calls it "our country"."""
+    spans = places.our_country()
+    for passage in passages:
+        spans += places.named(passage.start, passage.end, _own(passage.state, sender))
+    return sorted(spans)
 
 
 def _shared_out(passages: list[Passage], matches: list[Match]) -> list[list[Match]]:

@@ -90,6 +90,8 @@ def _behind(options: argparse.Namespace, sender: str, target: str) -> int:
     with evidence_base(options) as store:
         answer = pipeline.assess(store, sender, target, options.at, options.window)
     chosen = [j for j in answer.judged if options.dimension in (None, j.name)]
+    if not chosen:
+        raise InputError(f"{options.dimension} is not measured of this target")
     if options.json:
         _print_json({j.name: [_entry(e) for e in j.series.evidence] for j in chosen})
         return 0

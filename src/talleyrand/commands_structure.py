@@ -40,6 +40,24 @@ def trade(options: argparse.Namespace) -> int:
     return _shown(options, told, report.sheet(told, names))
 
 
+def arena(options: argparse.Namespace) -> int:
+    from talleyrand import api_arena, states
+    from talleyrand.report import arena as report
+
+    with evidence_base(options) as store:
+        answer = api_arena.arena_in(
+            store,
+            options.one,
+            options.other,
+            within=options.within,
+            since=options.since,
+            until=options.until,
+        )
+    told = answer.to_dict()
+    known = (told["one"], told["other"], *told["within"])
+    return _shown(options, told, report.sheet(told, {iso3: states.name(iso3) for iso3 in known}))
+
+
 def check(options: argparse.Namespace) -> int:
     from pathlib import Path
 

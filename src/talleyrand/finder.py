@@ -44,9 +44,12 @@ class Finder:
         self._matcher = Matcher([rule.pattern for rule in self._rules])
         self._contexts: dict[int, Matcher] = {}  # by the identity of a rule's list of words
 
-    def find(self, text: str) -> list[Match]:
-        """The codes in a text, in text order."""
-        stances, topics = self._layers(text)
+    def find(self, text: str, home: Sequence[tuple[int, int]] | None = ()) -> list[Match]:
+        """The codes in a text, in text order; `home` are the names of the speaker's own state.
+
+        None: all of the text is said to another state, which need not be named in each sentence.
+        """
+        stances, topics = self._layers(text, None if home is None else _blanked(text, home))
         found = []
         for start, end, index in longest(stances):
             rule = self._rules[index]
@@ -57,7 +60,7 @@ class Finder:
         found.sort(key=lambda m: (m.start, m.end, m.code))
         return found
 
-    def _layers(self, text: str) -> tuple[list[_Hit], list[_Hit]]:
+    def _layers(self, text: str, abroad: str | None) -> tuple[list[_Hit], list[_Hit]]:
         """The hits whose conditions hold: those of stances, and those of topics."""
         rules = self._rules
         hits = self._matcher.find(text, overlapping=True)
@@ -69,7 +72,7 @@ class Finder:
             rule = rules[index]
             if rule.code and spoilt and (start, end, rule.block) in spoilt:
                 continue
-            if rule.conditional and not self._fits(rule, text, start, end, asked):
+            if rule.conditional and not self._fits(rule, text, abroad, start, end, asked):
                 continue
             if rule.layer != "topic":
                 stances.append((start, end, index))
@@ -95,16 +98,20 @@ class Finder:
         negated = cues.is_negated(text, start, end, self._language, rule.denial)
         return Match(rule.code, start, end, "other" if others else "", negated)
 
-    def _fits(self, rule: _Rule, text: str, start: int, end: int, asked: _Asked) -> bool:
+    def _fits(
+        self, rule: _Rule, text: str, abroad: str | None, start: int, end: int, asked: _Asked
+    ) -> bool:
         """Are the words that must stand in the same sentence there, and no others?"""
         if not self._fits_clause(rule, text, start, end):
             return False
         if not (rule.near or rule.not_near):
             return True
-        sentence = _sentence_around(text, start, end)
-        if rule.near and not self._once(rule.near, sentence, asked):
+        low, high = _sentence_around(text, start, end)
+        said_abroad = rule.foreign and abroad is None
+        around = (abroad if rule.foreign and abroad else text)[low:high]
+        if rule.near and not said_abroad and not self._once(rule.near, around, asked):
             return False
-        return not (rule.not_near and self._once(rule.not_near, sentence, asked))
+        return not (rule.not_near and self._once(rule.not_near, text[low:high], asked))
 
     def _fits_clause(self, rule: _Rule, text: str, start: int, end: int) -> bool:
         """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""
@@ -136,7 +143,8 @@ class _Rule:
     """One pattern: what it stands for ("" swallows), in which layer, on what conditions.
 
     `block` is the wording it comes from: where an `unless` and a pattern of one wording are the
-    same stretch of text, the `unless` holds.
+    same stretch of text, the `unless` holds. `foreign`: what is `near` must be another state than
+    the speaker's (an attack on one's own is told of abroad, so words of blame do not ask).
     """
 
     pattern: str
@@ -149,6 +157,7 @@ class _Rule:
     led_by: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
     polarity_free: bool = False
+    foreign: bool = False
     conditional: bool = False
 
 
@@ -176,6 +185,7 @@ def _rules(
                     led_by=w.led_by,
                     leads_to=w.leads_to,
                     polarity_free=w.polarity_free,
+                    foreign=w.foreign and codes[w.code].pole != "further",
                     conditional=bool(w.near or w.not_near or w.led_by or w.leads_to),
                 )
     for block, w in own:
@@ -189,10 +199,20 @@ def _layer(wording: Wording, codes: Mapping[str, Code]) -> Literal["stance", "to
     return "topic" if codes[wording.code].about else "stance"
 
 
-def _sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence a phrase stands in, as far as it reaches to either side."""
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for some stretches of it."""
+    pieces, last = [], 0
+    for start, end in spans:
+        if start >= last:
+            pieces += [text[last:start], " " * (end - start)]
+            last = end
+    return "".join([*pieces, text[last:]]) if spans else text
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence a phrase stands in begins and ends, as far as it reaches."""
     low = max(0, start - _SENTENCE_REACH)
     for found in _SENTENCE_END.finditer(text, low, start):
         low = found.end()
     after = _SENTENCE_END.search(text, end, end + _SENTENCE_REACH)
-    return text[low : after.start() if after else end + _SENTENCE_REACH]
+    return low, after.start() if after else end + _SENTENCE_REACH

@@ -16,15 +16,17 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import ahocorasick_rs
 
 from talleyrand.alphabet import Alphabet, is_unspaced, normalise
+from talleyrand.needles import Check, by_beginning, by_words, first_part, is_free
 
 __all__ = ["Matcher", "longest", "normalise"]
 _STOPS = ".;:!?"  # what ends a sentence, or nearly
 _Found = tuple[int, int, int]  # start, end, pattern index
+_Owners = tuple[int, ...]
 _Automaton = ahocorasick_rs.BytesAhoCorasick
 _Form = Callable[[bytes, int], "re.Match[bytes] | None"]
 
@@ -40,89 +42,129 @@ class Matcher:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = [normalise(pattern) for pattern in patterns]
-        self._needles = _needles(patterns, self._patterns)
+        for given, pattern in zip(patterns, self._patterns, strict=True):
+            if not first_part(pattern):
+                raise ValueError(f"a phrase must begin with a letter: {given!r}")
         self._automaton: _Automaton | None = None
         self._astral = {i: a for i, p in enumerate(self._patterns) if (a := _astral(p))}
-        self._literal = [_is_literal(pattern) for pattern in self._patterns]
         self._forms: list[_Form | None] = [None] * len(self._patterns)
 
     def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
         """All phrases in `text`: a list of (pattern index, start, end)."""
         found, runs = self._found(text)
-        if self._astral:
-            found = (hit for hit in found if self._holds_astral(text, hit, runs))
         kept = sorted(found) if overlapping else longest(found)
         if runs is None:
             return [(owner, start, end) for start, end, owner in kept]
-        return [(owner, *runs.span(start, end)) for start, end, owner in kept]
+        return runs.placed(kept)
 
     def any_in(self, text: str) -> bool:
-        """Is any of the phrases in `text`? Stops at the first."""
-        if self._astral:
-            return bool(self.find(text, overlapping=True))
-        return next(self._found(text)[0], None) is not None
+        """Is any of the phrases in `text`?"""
+        return bool(self._found(text)[0])
 
     def _build(self) -> _Automaton:
-        """Make the automaton over the literal beginnings of the phrases, when first needed.
+        """Make the automaton over literal parts of the phrases, when first needed.
 
         Where every word has spaces around it, all that cannot stand in a word becomes one
-        code and a word's beginning is looked for with that code before it: the automaton then
-        stays at its root, in the nearest memory, within words that begin otherwise.
+        code and a word's beginning and end are looked for with that code beside it: the
+        automaton then stays at its root, in the nearest memory, within words that begin
+        otherwise, and a word inside another is no hit.
         """
-        needles = self._needles
-        self._alphabet = Alphabet("".join(self._patterns) + _STOPS)
-        self._space = self._alphabet.code(" ")
+        self._alphabet = alphabet = Alphabet("".join(self._patterns) + _STOPS)
+        self._space = alphabet.code(" ")
         space = re.escape(self._space)
         self._runs = re.compile(b"%s%s(?:%s)*" % (space, space, space))
-        spaced = self._alphabet.width == 1 and not any(map(is_unspaced, "".join(needles)))
-        self._collapse = self._alphabet.collapsing() if spaced else None
-        coded = [self._alphabet.code(needle) for needle in needles]
-        starts_word = [self._alphabet.joins(code, 0) for code in coded]
-        if self._collapse is not None:
-            coded = [
-                (self._alphabet.blank if word else b"") + code.translate(self._collapse)
-                for code, word in zip(coded, starts_word, strict=True)
-            ]
-        owners: dict[bytes, list[tuple[int, int]]] = {}
-        for code, word, own in zip(coded, starts_word, needles.values(), strict=True):
-            back = int(self._collapse is not None and not word)
-            owners.setdefault(code, []).extend((owner, back) for owner in own)
-        self._owners = list(owners.values())
+        first = map(first_part, self._patterns)
+        spaced = alphabet.width == 1 and not any(map(is_unspaced, "".join(first)))
+        self._collapse = alphabet.collapsing if spaced else None
+        checks: dict[bytes, list[Check]] = {}
+        for pattern, owners in _spellings(self._patterns).items():
+            plan = by_words if spaced else by_beginning
+            sought, check = plan(pattern, alphabet, tuple(owners))
+            checks.setdefault(sought, []).append(check)
+        self._checks = list(checks.values())
         return ahocorasick_rs.BytesAhoCorasick(
-            list(owners), implementation=ahocorasick_rs.Implementation.DFA
+            list(checks), implementation=ahocorasick_rs.Implementation.DFA
         )
 
-    def _found(self, text: str) -> tuple[Iterator[_Found], _Runs | None]:
+    def _found(self, text: str) -> tuple[list[_Found], _Runs | None]:
         """The hits in a text with its runs of spaces as one, and where these runs were."""
         if self._automaton is None:
             self._automaton = self._build()
         coded, runs = self._squeezed(self._alphabet.code(text))
         hits = self._hits_of_words if self._collapse else self._hits
-        return hits(coded, self._automaton), runs
+        found = hits(coded, self._automaton)
+        if self._astral:
+            found = [hit for hit in found if self._holds_astral(text, hit, runs)]
+        return found, runs
 
-    def _hits_of_words(self, coded: bytes, automaton: _Automaton) -> Iterator[_Found]:
-        """All phrases that begin after a blank, each once, in no order (codes of one byte)."""
-        haystack = self._alphabet.blank + coded.translate(self._collapse)
-        owners, forms = self._owners, self._forms
-        for needle, at, _ in automaton.find_matches_as_indexes(haystack, overlapping=True):
-            for owner, back in owners[needle]:
+    def _hits_of_words(self, coded: bytes, automaton: _Automaton) -> list[_Found]:
+        """All phrases, each once, in no order (codes of one byte)."""
+        checks, forms, blank = self._checks, self._forms, self._alphabet.blank
+        sure = not self._alphabet.is_odd(coded)  # a blank is where a word ends, and only there
+        haystack = b"%s%s%s" % (blank, coded.translate(self._collapse), blank)
+        found: list[_Found] = []
+        add = found.append
+        for needle, at, stop in automaton.find_matches_as_indexes(haystack, overlapping=True):
+            for check in checks[needle]:
+                back, literal, tail, owners, first, _ = check
                 start = at - back
-                form = forms[owner] or self._form(owner)
-                if start >= 0 and (hit := form(coded, start)):
-                    yield start, hit.end(), owner
+                if first or not sure:
+                    found += self._checked(coded, start, check)
+                elif literal is None:
+                    form = forms[owners[0]] or self._form(owners[0])
+                    if start >= 0 and (hit := form(coded, start)):
+                        end = hit.end()
+                        for owner in owners:
+                            add((start, end, owner))
+                elif not literal or (start >= 0 and coded.startswith(literal, start)):
+                    end = stop - tail if tail >= 0 else haystack.find(blank, stop) - 1
+                    for owner in owners:
+                        add((start, end, owner))
+        return found
 
-    def _hits(self, coded: bytes, automaton: _Automaton) -> Iterator[_Found]:
+    def _checked(self, coded: bytes, at: int, check: Check) -> Iterable[_Found]:
+        """A phrase by its expression, whose needle was found at a place."""
+        start = stop = at
+        if check.words:  # it begins in the first of so many words before the place
+            space, stop = self._space, at - 1
+            if coded[stop:at] != space:
+                return ()
+            for _ in range(check.words - 1):
+                stop = coded.rfind(space, 0, max(stop, 0))
+            stop = max(stop, 0)
+            start = coded.find(check.first, coded.rfind(space, 0, stop) + 1, stop)
+        return self._from(coded, start, stop, check) if start >= 0 else ()
+
+    def _from(self, coded: bytes, start: int, stop: int, check: Check) -> Iterator[_Found]:
+        """A phrase wherever it begins from one place to another."""
+        owners, joins = check.owners, self._alphabet.joins
+        form = self._forms[owners[0]] or self._form(owners[0])
+        while start >= 0:
+            inside = start and joins(coded, start) and joins(coded, start - 1)
+            if not inside and (hit := form(coded, start)):
+                for owner in owners:
+                    yield start, hit.end(), owner
+            start = coded.find(check.first, start + 1, stop)
+
+    def _hits(self, coded: bytes, automaton: _Automaton) -> list[_Found]:
         """All phrases, each once, in no order."""
-        width, joins = self._alphabet.width, self._alphabet.joins
+        width, joins, checks = self._alphabet.width, self._alphabet.joins, self._checks
+        found: list[_Found] = []
+        add = found.append
         for needle, at, stop in automaton.find_matches_as_indexes(coded, overlapping=True):
             start = at // width
-            if start and joins(coded, start) and joins(coded, start - 1):
-                continue
-            for owner, _ in self._owners[needle]:
-                if self._literal[owner]:
-                    yield start, stop // width, owner
-                elif hit := self._form(owner)(coded, at):
-                    yield start, hit.end() // width, owner
+            for back, literal, _, owners, _, _ in checks[needle]:
+                if not back and start and joins(coded, start - 1):
+                    continue
+                end = stop // width
+                if literal is None:
+                    form = self._forms[owners[0]] or self._form(owners[0])
+                    if not (hit := form(coded, at)):
+                        continue
+                    end = hit.end() // width
+                for owner in owners:
+                    add((start, end, owner))
+        return found
 
     def _form(self, owner: int) -> _Form:
         """What checks a phrase at a place of coded text, compiled when first met."""
@@ -145,26 +187,29 @@ class Matcher:
             (letter + b"*").join(re.escape(code(piece)) for piece in word.split("*"))
             for word in phrase.split()
         ]
-        last = phrase[-1]
-        free = last == "*" or is_unspaced(last) or not last.isalnum()
-        boundary = b"" if free else b"(?!%s)" % letter
+        boundary = b"" if is_free(phrase) else b"(?!%s)" % letter
         return re.escape(self._space).join(words) + boundary
 
     def _between(self) -> bytes:
         """The expression of up to six words of one sentence."""
         code, space = self._alphabet.code, re.escape(self._space)
-        any_one = b"." * self._alphabet.width
         stops = b"|".join(re.escape(code(stop)) for stop in _STOPS)
-        word = b"(?:(?!%s)%s){0,40}(?!%s|%s)%s" % (space, any_one, space, stops, any_one)
+        one = b"[^%s]" % space
+        if self._alphabet.width > 1:
+            one = b"(?:(?!%s)%s)" % (space, b"." * self._alphabet.width)
+        word = b"%s{1,41}+(?<!%s)" % (one, stops)
         return b"(?:(?:%s|%s)%s){0,6}?" % (re.escape(code("u.s.")), word, space)
 
     def _squeezed(self, coded: bytes) -> tuple[bytes, _Runs | None]:
         """White-space runs as one, and where they were (None: there are none)."""
         width = self._alphabet.width
-        if self._space * 2 not in coded:
+        if not self._alphabet.has_runs(coded):
             return coded, None
         runs = [run.span() for run in self._runs.finditer(coded)]
-        squeezed = self._runs.sub(self._space.replace(b"\\", rb"\\"), coded)
+        edges = [0, *chain.from_iterable(runs), len(coded)]
+        squeezed = self._space.join(
+            [coded[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+        )
         dropped = [0, *accumulate((end - start) // width - 1 for start, end in runs)]
         marks = [start // width - gone + 1 for (start, _), gone in zip(runs, dropped, strict=False)]
         return squeezed, _Runs(marks, dropped)
@@ -189,6 +234,20 @@ class _Runs:
     def __init__(self, marks: Sequence[int], dropped: Sequence[int]) -> None:
         self._marks, self._dropped = [*marks, sys.maxsize], dropped
 
+    def placed(self, hits: list[_Found]) -> list[tuple[int, int, int]]:
+        """Hits in text order as (pattern index, start, end) of the text itself."""
+        marks, dropped = self._marks, self._dropped
+        placed = []
+        before = 0
+        for start, end, owner in hits:
+            while marks[before] <= start:
+                before += 1
+            inside = before
+            while marks[inside] < end:
+                inside += 1
+            placed.append((owner, start + dropped[before], end + dropped[inside]))
+        return placed
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The same stretch in the text itself."""
         before = bisect_right(self._marks, start)
@@ -196,20 +255,12 @@ class _Runs:
         return start + self._dropped[before], end + self._dropped[inside]
 
 
-def _needles(given: Sequence[str], patterns: Sequence[str]) -> dict[str, list[int]]:
-    """The literal beginnings, and which patterns begin with each."""
-    needles: dict[str, list[int]] = {}
+def _spellings(patterns: Sequence[str]) -> dict[str, list[int]]:
+    """The patterns that differ, and which were given so."""
+    spellings: dict[str, list[int]] = {}
     for index, pattern in enumerate(patterns):
-        needle = " ".join(pattern.split("*", 1)[0].split())
-        if not needle:
-            raise ValueError(f"a phrase must begin with a letter: {given[index]!r}")
-        needles.setdefault(needle, []).append(index)
-    return needles
-
-
-def _is_literal(pattern: str) -> bool:
-    """Is a phrase found whole by its beginning alone (most Chinese ones)?"""
-    return is_unspaced(pattern[-1:] or " ") and "*" not in pattern and pattern.split() == [pattern]
+        spellings.setdefault(" ".join(pattern.split()), []).append(index)
+    return spellings
 
 
 def _astral(text: str) -> str:
@@ -217,24 +268,26 @@ def _astral(text: str) -> str:
     return "".join(character for character in text if ord(character) > 0xFFFF)
 
 
-def longest(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def longest(found: Iterable[_Found]) -> list[_Found]:
     """No two overlap: the longest is kept, at equal length the first."""
-    kept: list[tuple[int, int, int]] = []
-    cluster: list[tuple[int, int, int]] = []
-    reach = 0
-    for hit in sorted(found):
-        if cluster and hit[0] >= reach:
-            kept += _longest_of(cluster)
-            cluster = []
-        cluster.append(hit)
-        reach = max(reach, hit[1])
-    return kept + _longest_of(cluster)
+    ordered = sorted(found)
+    kept: list[_Found] = []
+    begin = first = reach = 0
+    whole = -1  # which hit is as long as all that overlap
+    for place, (start, end, _) in enumerate(ordered):
+        if start >= reach:
+            if place:
+                kept += (
+                    ordered[whole : whole + 1] if whole >= 0 else _longest_of(ordered[begin:place])
+                )
+            begin, first, reach, whole = place, start, end, place
+        elif end > reach:
+            reach, whole = end, place if start == first else -1
+    return kept + (ordered[whole : whole + 1] if whole >= 0 else _longest_of(ordered[begin:]))
 
 
-def _longest_of(cluster: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    if len(cluster) == 1:
-        return cluster
-    kept: list[tuple[int, int, int]] = []
+def _longest_of(cluster: list[_Found]) -> list[_Found]:
+    kept: list[_Found] = []
     for hit in sorted(cluster, key=lambda h: (h[0] - h[1], h)):
         if all(hit[1] <= k[0] or hit[0] >= k[1] for k in kept):
             kept.append(hit)

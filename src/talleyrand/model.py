@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 Language = Literal["en", "zh", "ru"]
+Day = date  # where a field is called date
 Cadence = Literal["document", "month", "session", "year"]
-Side = Literal["position", "perception"]
+Side = Literal["position", "perception", "structure"]
 Direction = Literal["closer", "further", "up", "down"]
 Pole = Literal["closer", "further", "neither"]
 Aim = Literal["actor", "object", "address", "named"]
@@ -142,6 +143,7 @@ class Report:
     title: str
     lead: str
     language: Language
+    until: datetime | None = None  # UTC, when this version was last seen, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ class Source:
     claims: Callable[[str], bool]
     parse: Callable[[Raw], Iterator[Parsed]]
     redistributable: bool = True  # may derived facts and figures be in the casebook?
+    complete: bool = False  # does it claim every case in its span: nothing on record is none?
 
 
 # --- the codebook --------------------------------------------------------------------------
@@ -255,6 +258,7 @@ class Dimension:
     sources: tuple[str, ...]
     measure: Callable[..., Series]
     directions: tuple[Direction, Direction] = ("closer", "further")  # of a rise and of a fall
+    only_target: str = ""  # ISO3 of the one target it can be measured of; "" for any
 
 
 # --- what comes out ------------------------------------------------------------------------
@@ -295,11 +299,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A date at which a series changed level, how probable that is, and by how much."""
+    """A date at which a series changed level, how probable that is, and by how much.
+
+    `interval` holds the first and last date of 95 % of the posterior of where, given that there
+    is one (None where it was not searched for between neighbours).
+    """
 
     date: date
     probability: float
     change: float
+    interval: tuple[Day, Day] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +363,22 @@ class Judged:
     margin_why: str = ""
     caveats: tuple[str, ...] = ()  # sources that begin or end inside the window
 
+    @property
+    def measurable(self) -> bool:
+        """Whether there is enough on either side of the date for a change to be estimated."""
+        return self.finding.p_shift is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One side of a triangle by one measure; the target may be a group, such as NATO."""
+
+    dyad: Dyad
+    measure: str
+    before: float | None
+    after: float | None
+    finding: Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -387,3 +412,4 @@ class Assessment:
     version: str
     notes: tuple[str, ...] = field(default=())
     thresholds: tuple[tuple[str, float], ...] = ()  # how sure each outcome had to be
+    triangle: tuple[Leg, ...] = ()  # the dyad beside either one towards a third party

@@ -71,7 +71,8 @@ class Wording:
     `near` and `not_near` are phrases that must, or must not, stand in the same sentence. `unless`
     are longer wordings that hold a pattern but mean something else. `led_by` and `leads_to` are
     phrases one of which must stand before it, or after it, in its clause. `polarity_free`: words of
-    negation are part of the idiom, so none is looked for.
+    negation are part of the idiom, so none is looked for. `foreign`: what stands near must point
+    abroad (`near` holds the list @foreign), so the speaker's own state does not count.
     """
 
     code: str
@@ -85,6 +86,7 @@ class Wording:
     leads_to: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     polarity_free: bool = False
+    foreign: bool = False
     place: str = field(default="", compare=False)
 
 
@@ -204,6 +206,7 @@ def _wording(
         leads_to=_spelt_out(block.get("leads_to", ()), lists, place),
         unless=tuple(block.get("unless", ())),
         polarity_free=block.get("polarity_free", False),
+        foreign="@foreign" in block.get("near", ()),
         place=place,
     )
     _verify_patterns(wording)

@@ -17,6 +17,7 @@ MOST_PAGE = 32_000_000  # bytes of a file that holds one text
 
 _LOOK_AHEAD = 20_000  # bytes in which the next rows must look like rows
 _ROWS_AHEAD = 3
+_PREAMBLE = 30  # lines of prose before a header, at most
 
 
 def pieces(raw: Raw) -> Iterator[Raw | Rejected]:
@@ -48,9 +49,9 @@ def _of_lines(raw: Raw) -> Iterator[Raw | Rejected]:
 
 
 def _of_rows(raw: Raw) -> Iterator[Raw | Rejected]:
-    start = raw.data.find(b"\n") + 1 or len(raw.data)
+    start = _header_end(raw.data)
     header, before = raw.data[:start], raw.before
-    width = header.count(b",") + 1
+    width = header.splitlines()[-1].count(b",") + 1
     while start < len(raw.data):
         end = _row_end(raw.data, start, width)
         rows, long = _without_long_lines(raw.data[start:end])
@@ -59,6 +60,16 @@ def _of_rows(raw: Raw) -> Iterator[Raw | Rejected]:
         yield Raw(raw.name, header + rows, before)
         before += _count_rows(rows)
         start = end
+
+
+def _header_end(data: bytes) -> int:
+    """Where the header ends; lines of prose before it, which have no commas, go with it."""
+    end = 0
+    for _ in range(_PREAMBLE):
+        start, end = end, data.find(b"\n", end) + 1 or len(data)
+        if b"," in data[start:end]:
+            return end
+    return data.find(b"\n") + 1 or len(data)
 
 
 _TOO_LONG = f"a line of more than {MOST_LINE:,} bytes"

@@ -43,6 +43,7 @@ SELECT source, min(first) AS first, max(last) AS last FROM (
   SELECT source, published AS first, published AS last FROM documents WHERE sender = $sender
   UNION ALL SELECT source, start_date, end_date FROM records
     WHERE (sender = $sender AND target IN ('', $target)) OR (sender = $target AND target = $sender)
+      OR list_contains($complete, source)
   UNION ALL SELECT source, published::DATE, published::DATE FROM reports)
 GROUP BY source
 """
@@ -60,7 +61,7 @@ def assess(
     margins: Mapping[str, float | str] | None = None,
     thresholds: Thresholds = USUAL,
 ) -> Assessment:
-    """Judge every dimension of a directed dyad around a date.
+    """Judge every dimension of a directed dyad around a date (but those of other targets only).
 
     `sender` and `target` are states by any name or code, `at` is a date or its ISO form,
     `window` a length such as "12mo" or "2y" looked at on either side. `margins` takes the place
@@ -73,6 +74,7 @@ def assess(
     judged = tuple(
         judge_dimension(store, d, dyad, day, months, spans, thresholds)
         for d in with_margins(registry.DIMENSIONS, margins or {})
+        if d.only_target in ("", dyad.target)
     )
     return Assessment(
         dyad=dyad,
@@ -236,19 +238,23 @@ def _wider(series: Series, points: int, at: date, months: int) -> list[tuple[str
 
 def _yearly(judged: tuple[Judged, ...], months: int) -> tuple[str, ...]:
     """That some series are looked at over longer than the window asked for."""
-    names = [j.name for j in judged if len(j.series) and j.series.cadence in ("year", "session")]
+    names = [j.name for j in judged if j.measurable and j.series.cadence in ("year", "session")]
     if not names or months >= LEAST_MONTHS:
         return ()
     have = "has" if len(names) == 1 else "have"
     return (
-        f"{' and '.join(names)} {have} one point a year: looked at over {LEAST_MONTHS // 12} years"
-        " on either side, whatever the window",
+        f"{_named(tuple(names), 'and')} {have} one point a year: looked at over"
+        f" {LEAST_MONTHS // 12} years on either side, whatever the window",
     )
 
 
 def _spans(store: Store, dyad: Dyad) -> Spans:
-    """From when to when each source has anything, of the sender or on the dyad."""
-    rows = store.rows(_SPANS, sender=dyad.sender, target=dyad.target)
+    """From when to when each source has anything, of the sender or on the dyad.
+
+    Of one that claims every case, from when to when it has anything at all.
+    """
+    complete = [source.name for source in registry.SOURCES if source.complete]
+    rows = store.rows(_SPANS, sender=dyad.sender, target=dyad.target, complete=complete)
     return {row["source"]: (row["first"], row["last"]) for row in rows}
 
 
@@ -268,8 +274,8 @@ def _caveats(
     return tuple(said)
 
 
-def _named(names: tuple[str, ...]) -> str:
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _named(names: tuple[str, ...], join: str = "or") -> str:
+    return f" {join} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def directed(sender: str, target: str) -> Dyad:

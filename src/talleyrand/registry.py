@@ -5,11 +5,16 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from talleyrand.dimensions import (
+    aid,
+    arena,
+    arms,
     balance,
     contacts,
     coverage,
     exposure,
+    opinion,
     reading,
+    ties,
     trade,
     votes,
     words,
@@ -17,9 +22,12 @@ from talleyrand.dimensions import (
 from talleyrand.errors import UnknownSource
 from talleyrand.model import Dimension, Source
 from talleyrand.sources import (
+    atop,
     cctv,
     china_customs,
     china_partners,
+    china_vitae,
+    cow_alliances,
     eurostat,
     headlines,
     imf_trade,
@@ -28,9 +36,13 @@ from talleyrand.sources import (
     mfa_china,
     oecd_icio,
     ofac,
+    pew_opinion,
     president_ukraine,
+    sipri_arms,
+    ukraine_aid,
     un_general_debate,
     un_votes,
+    unsc_vetoes,
     us_census,
     whitehouse,
 )
@@ -51,6 +63,13 @@ SOURCES: tuple[Source, ...] = (
     china_partners.SOURCE,
     oecd_icio.SOURCE,
     ofac.SOURCE,
+    sipri_arms.SOURCE,
+    ukraine_aid.SOURCE,
+    atop.SOURCE,
+    cow_alliances.SOURCE,
+    pew_opinion.SOURCE,
+    china_vitae.SOURCE,
+    unsc_vetoes.SOURCE,
     headlines.SOURCE,
 )
 
@@ -59,8 +78,13 @@ DIMENSIONS: tuple[Dimension, ...] = (
     balance.DIMENSION,
     contacts.DIMENSION,
     trade.DIMENSION,
+    arms.DIMENSION,
+    aid.DIMENSION,
     votes.DIMENSION,
+    ties.DIMENSION,
+    opinion.DIMENSION,
     exposure.DIMENSION,
+    arena.DIMENSION,
     coverage.DIMENSION,
 )
 

@@ -60,6 +60,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         states=_TEXTS,
         warming=_TEXTS,
         cooling=_TEXTS,
+        until=pa.timestamp("us"),
+        title_tone=pa.int8(),
+        lead_tone=pa.int8(),
     ),
     "set_aside": _schema("source locator reason piece"),
 }
@@ -238,7 +241,10 @@ def _report_row(item: Report, piece: str) -> dict[str, Any]:
         "states": sorted({m.iso3 for m in named}),
         "warming": [pair for pair, tone in tones.items() if tone > 0],
         "cooling": [pair for pair, tone in tones.items() if tone < 0],
-        "content": _hash(lead, item.published, item.outlet_state, item.language),
+        "until": item.until.replace(tzinfo=None) if item.until else None,
+        "title_tone": frames.frame(title).tone,
+        "lead_tone": frames.frame(lead).tone,
+        "content": _hash(lead, item.published, item.until, item.outlet_state, item.language),
         "coder": fingerprint(*CODER),
         "piece": piece,
     }

@@ -60,7 +60,8 @@ def joint(text: str, setting: Setting) -> list[Passage]:
     for number, unit in enumerate(sentences(text, "en")):
         words = " ".join(text[unit.start : unit.end].split())
         voice = None
-        if not w.FIRST_PERSON.search(words) and (w.REPORTS.search(words) or number < _FRAME):
+        tells = w.REPORTS.search(words) or number < _FRAME or _one_side(words)
+        if tells and not w.FIRST_PERSON.search(words):
             voice = reported(words, cast, person)
         if voice and voice.state == NARRATOR and not (number < _FRAME and w.MET.search(words)):
             voice = None
@@ -83,7 +84,7 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
         if subject and (voice := cast.voice(subject, last)):
             return voice
     for verb in w.VERB.finditer(words, 0, w.REACH):
-        nearest = subject_before(words, verb.start())
+        nearest = subject_before(words, verb.start()) or _carried_on(words, verb.start())
         voice = cast.voice(nearest, last) if nearest else None
         if voice is None:
             continue
@@ -149,6 +150,19 @@ def subject_before(words: str, verb: int) -> str | None:
         if plural := pattern.search(before):
             return plural.group().strip()
     return _capitalised_end(before)
+
+
+def _one_side(words: str) -> bool:
+    """In a joint statement: does one state do something, rather than a group or both?"""
+    verb = w.ONE_SIDE.search(words, 0, w.REACH)
+    return verb is not None and not w.GROUP.search(words[: verb.start()].rstrip())
+
+
+def _carried_on(words: str, verb: int) -> str | None:
+    """The person a sentence begins with, where he does a second thing: "phoned X and expressed"."""
+    before = _strip_adverbs(words[:verb].rstrip())
+    subject = _subject_after(words, 0) if before.endswith(" and") else ""
+    return subject if w.TITLE.search(subject) and " and " not in subject else None
 
 
 def _strip_adverbs(before: str) -> str:

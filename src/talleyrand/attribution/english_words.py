@@ -30,6 +30,8 @@ SAYING = (
     "|relayed|detailed|articulated|repeated|cautioned|appealed|lauds|hailed|saluted|assures"
     "|emphasi[sz]es|underscores|underlines|reaffirms|reiterates|welcomes|thanks|expresses|condemns"
     "|notes|thinks|wants|wanted|expects|insists|proposes|recalls|spotlighted|sought|asserted"
+    "|applauds|commends|appreciates|commits|pledges|announces|congratulates"
+    "|acknowledges|(?:is|remains) (?:also )?committed"
     "|approved of|spoke highly|focused on|concentrated on|talked (?:about|of)"
 )
 TOGETHER = bag(
@@ -40,6 +42,12 @@ REPORTS = re.compile(
     r"|thanked|expressed|welcomed|condemned|urged|congratulated|praised|commended|conveyed|invited|pledged"
     r"|applauded|recogni[sz]ed|acknowledged|highlighted|noted|briefed|raised|appreciated|lauded"
     r"|agreed to take)\b"
+)
+GROUP = re.compile(r"\b(?:G7|G20|Quad|AUKUS|Council|Group|Forum|ASEAN|NATO)\b(?: [\w’']+){0,2}$")
+ONE_SIDE = re.compile(  # in a joint statement, where one of the sides is said to do it
+    r"\b(?:welcomes|applauds|reaffirms|reiterates|affirms|thanks|commends|appreciates|underscores"
+    r"|emphasi[sz]es|recogni[sz]es|acknowledges|supports|condemns|commits|pledges|intends|plans"
+    r"|announces|notes|expresses|congratulates|(?:is|are|remains) (?:also )?committed)\b"
 )
 I_MET = re.compile(
     r"(?:^|[\n.,] ?)(?:I|[A-Z][\w ]{2,30}, I) (?:spoke|met|had|have|informed|talked|hosted|just"
@@ -78,7 +86,7 @@ PLURAL = re.compile(
     r"|government)|countries|officials|principals|counterparts|governments|participants|partners"
     r"|nations|teams|allies|advisors|secretaries|colleagues)"
     r"(?: of (?:the )?(?:two|both|three) (?:countries|states|nations))?|they|both|the pair"
-    r"|the (?:two )?men"
+    r"|the (?:two|three|four|two men|men)"
     r"|leaders|participants)$"
 )
 TWO = re.compile(r"(?i)two|both|presidents|heads of|sides|parties|delegations|prime ministers")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from talleyrand.claims import flows, periods, structure, texts, verdicts
+from talleyrand.claims import conduct, flows, periods, structure, texts, verdicts
 from talleyrand.claims.model import Measured
 from talleyrand.store import Store
 
@@ -76,4 +76,21 @@ MEASURES: tuple[Measure, ...] = (
             "a thing no record here tells: always undetermined, with what would"),
     Measure("vote", structure.vote, {"state": str, "item": str}, ("state", "item"),
             "how a state voted on a roll call"),
+    Measure("arms_deliveries", conduct.arms, {**_PERIOD, "what": str}, _PERIOD_NEEDS,
+            "major arms from sender to target over whole years; `what` delivered (million TIV),"
+            " ordered (million TIV) or deals", periods.near),
+    Measure("aid", conduct.aid, {**_PERIOD, "kind": str}, ("sender", "from", "to"),
+            "billions of euros allocated to Ukraine by a donor (or EU, its institutions);"
+            " `kind` military, financial or humanitarian", periods.near),
+    Measure("ties", conduct.ties, {**_YEARLY, "obligation": str}, ("sender", "target", "year"),
+            "whether an obligation (or any) was in force in a year: defense, offense, neutrality,"
+            " nonaggression, consultation", _other_years),
+    Measure("opinion", conduct.opinion, {**_DYAD, "year": int}, ("sender", "target", "year"),
+            "percent of the sender's public with a favourable opinion of the target",
+            _other_years),
+    Measure("meetings", conduct.meetings, {**_PERIOD, "source": str}, _PERIOD_NEEDS,
+            "days with a meeting; `source` read_outs (of either side) or china_vitae",
+            periods.near),
+    Measure("vetoes", conduct.vetoes, _PERIOD, ("sender", "from", "to"),
+            "vetoes in the Security Council, with a target those cast together", periods.near),
 )  # fmt: skip

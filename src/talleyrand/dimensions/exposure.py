@@ -50,7 +50,7 @@ def _note(rows: list[dict[str, object]]) -> str:
 DIMENSION = Dimension(
     name="exposure",
     title="Trade at stake if sanctions on the target reach those who trade with it",
-    side="position",
+    side="structure",
     unit="percent",
     more_means="more exposed",
     margin=2.0,

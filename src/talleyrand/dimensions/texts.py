@@ -67,7 +67,19 @@ class Text:
 
 
 def texts_of(store: Store, dyad: Dyad) -> list[Text]:
-    """The sender's texts with at least one code that points either way, in order of date."""
+    """The sender's texts with at least one code that points either way, in order of date.
+
+    Of the casebook, which nobody writes to, they are read once for all that ask.
+    """
+    return _kept(store, dyad) if store.origin == "casebook" else _read(store, dyad)
+
+
+@lru_cache(maxsize=4)
+def _kept(store: Store, dyad: Dyad) -> list[Text]:
+    return _read(store, dyad)
+
+
+def _read(store: Store, dyad: Dyad) -> list[Text]:
     rows = store.rows(_QUERY, sender=dyad.sender, target=dyad.target)
     book = codebooks.load()
     found: dict[str, Text] = {}

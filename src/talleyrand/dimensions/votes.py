@@ -22,6 +22,14 @@ FROM records a JOIN records b ON a.item = b.item AND a.start_date = b.start_date
 WHERE a.kind = 'vote' AND a.sender = $sender AND b.sender = $target
 ORDER BY day, a.item
 """
+_VETOES = """
+SELECT count(*) FILTER (WHERE members = 2) AS shared, max(day) AS last,
+  count(*) FILTER (WHERE sender_cast) AS sender, count(*) FILTER (WHERE target_cast) AS target
+FROM (
+  SELECT start_date AS day, item, count(*) FILTER (WHERE sender IN ($sender, $target)) AS members,
+    bool_or(sender = $sender) AS sender_cast, bool_or(sender = $target) AS target_cast
+  FROM records WHERE kind = 'veto' GROUP BY ALL)
+"""
 _CAST = {1: "yes", 2: "abstained", 3: "no"}
 _DATASET = "https://doi.org/10.7910/DVN/LEJUQZ"  # where the roll calls are published, by rcid
 _FEWEST = 20  # roll calls, below which a session is left out
@@ -50,6 +58,19 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
         cadence="session",
         unit="agreement",
         evidence=tuple(_roll_call(row, dyad) for rows in sessions.values() for row in rows),
+        note=_vetoes(store, dyad),
+    )
+
+
+def _vetoes(store: Store, dyad: Dyad) -> str:
+    """Vetoes in the Security Council that both cast, where both have one."""
+    row = store.rows(_VETOES, sender=dyad.sender, target=dyad.target)[0]
+    if not (row["sender"] and row["target"]):
+        return ""
+    vetoes = "1 veto" if row["shared"] == 1 else f"{row['shared']} vetoes"
+    return (
+        f"in the Security Council, to {row['last']}, {dyad.sender} and {dyad.target} cast"
+        f" {vetoes} together ({row['sender']} and {row['target']} in all)"
     )
 
 

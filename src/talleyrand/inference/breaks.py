@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,7 +30,16 @@ _MOST = 24  # breaks in a series
 _SPIKE = 5.0  # robust z from its neighbours, beyond which a point is drawn in
 _BESIDE = 3  # neighbours on either side
 
-Place = tuple[int, float]  # before which point, and how probable
+_INSIDE = 0.95  # of the posterior of where a break is, what its interval holds
+
+
+class Place(NamedTuple):
+    """Before which point a break is, how probable, and the first and last place it may be."""
+
+    at: int
+    probability: float
+    low: int
+    high: int
 
 
 def breaks(series: Series, *, likely: float = LIKELY) -> tuple[Break, ...]:
@@ -40,19 +50,31 @@ def breaks(series: Series, *, likely: float = LIKELY) -> tuple[Break, ...]:
     """
     points = as_points(series)
     places = _search(points, likely)
-    edges = [0, *(place for place, _ in places), len(points.dates)]
+    edges = [0, *(place.at for place in places), len(points.dates)]
     levels = [
         float(np.average(points.values[a:b], weights=1 / points.noise[a:b]))
         for a, b in pairwise(edges)
         if b > a
     ]
-    dates = [points.dates[place] for place, _ in places]
-    if len(series) > len(points.dates):
-        dates = _to_the_point(series, dates, -(-len(series) // len(points.dates)))
+    dates = [points.dates[place.at] for place in places]
+    reach = -(-len(series) // max(1, len(points.dates)))
+    if reach > 1 and places:
+        dates = _to_the_point(series, dates, reach)
     return tuple(
-        Break(dates[i], probability, levels[i + 1] - levels[i])
-        for i, (_, probability) in enumerate(places)
+        Break(
+            dates[i],
+            place.probability,
+            levels[i + 1] - levels[i],
+            _interval(points, place, dates[i]),
+        )
+        for i, place in enumerate(places)
     )
+
+
+def _interval(points: Points, place: Place, day: date) -> tuple[date, date]:
+    """The dates of the first and last place; where points stand for stretches, all of them."""
+    low, high = points.dates[place.low], points.dates[min(place.high, len(points.dates) - 1)]
+    return min(low, day), max(high, day)
 
 
 def likeliest(series: Series) -> Break | None:
@@ -115,14 +137,14 @@ def _search(points: Points, likely: float) -> list[Place]:
     values = without_spikes(points.values)
     found: list[Place] = []
     while len(found) < _MOST:
-        places = [place for place, _ in found]
+        places = [place.at for place in found]
         seen = look(known, values, places, APART, RATE)
         if 1 - seen.none <= likely:
             break
         places = sorted([*places, *_next(seen)])
-        first = [place for place, _ in _weighed(known, values, places)]
+        first = [place.at for place in _weighed(known, values, places)]
         weighed = _weighed(known, values, first)
-        kept = [one for one in weighed if one[1] > likely]
+        kept = [one for one in weighed if one.probability > likely]
         if len(kept) <= len(found):
             break
         found = kept
@@ -139,13 +161,18 @@ def _next(seen: Looked) -> tuple[int, ...]:
 def _weighed(known: Design, values: Floats, places: list[int]) -> list[Place]:
     """Each break dated anew between its neighbours and weighed, given all the others."""
     places = list(places)
-    weights = []
+    found = []
     for i in range(len(places)):
         low = places[i - 1] if i else 0
         high = places[i + 1] if i + 1 < len(places) else len(values)
         seen = look(known, values, [*places[:i], *places[i + 1 :]], APART, RATE, pairs=False)
         here = seen.place[low + 1 : high]
+        inside = (places[i], places[i])
         if here.sum() > 0:
             places[i] = low + 1 + int(np.argmax(here))
-        weights.append(float(here.sum() / (here.sum() + seen.none)))
-    return list(zip(places, weights, strict=True))
+            within = np.cumsum(here) / here.sum()
+            ends = np.searchsorted(within, [(1 - _INSIDE) / 2, (1 + _INSIDE) / 2])
+            inside = (low + 1 + int(ends[0]), low + 1 + int(ends[1]))
+        weight = float(here.sum() / (here.sum() + seen.none))
+        found.append((weight, min(inside[0], places[i]), max(inside[1], places[i])))
+    return [Place(place, *rest) for place, rest in zip(places, found, strict=True)]

@@ -1,10 +1,11 @@
 """The headline: position set against perception.
 
 A side is decided by the dimensions that could be judged: SHIFT or STEADY where most of them say
-so. A side with several dimensions needs two of them judged, and half of those with evidence, else
-it is UNCLEAR. A SHIFT that most probably happened at another time than the date asked is not one
-at the date and does not count. Each dimension counts once: the rule is plain so that a reader can
-check it against the table.
+so. A side with several dimensions needs two of them judged, and half of those of which a change is
+measurable, else it is UNCLEAR: one with too few points on a side of the date does not count.
+Dimensions of structure belong to neither side. A SHIFT that most probably happened at another time
+than the date asked is not one at the date and does not count. Each dimension counts once: the rule
+is plain so that a reader can check it against the table.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from talleyrand.model import Headline, Judged, Outcome, Side
 
 FEWEST = 2  # judged dimensions that decide a side which has several
-RULE = "Most of the judged dimensions decide a side: two at least, and half of those with evidence."
+RULE = "Most of the judged dimensions decide a side: two at least, and half of the measurable ones."
 _WORDING = {
     ("STEADY", "STEADY"): "Nothing new: neither the position nor the reading changed.",
     ("STEADY", "SHIFT"): "The reading changed, not the position.",
@@ -37,7 +38,7 @@ def headline(judged: Sequence[Judged]) -> Headline:
 def decide(judged: Sequence[Judged], side: Side) -> tuple[Outcome, str | None]:
     """The outcome of one side, and for a SHIFT its direction."""
     own = [j for j in judged if j.side == side]
-    measured = [j.finding for j in own if len(j.series)]
+    measured = [j.finding for j in own if j.measurable]
     steady = sum(f.outcome == Outcome.STEADY for f in measured)
     shifts = [f.direction for f in measured if f.outcome == Outcome.SHIFT and not f.elsewhere]
     moves = [way for way in shifts if way in ("closer", "further")]

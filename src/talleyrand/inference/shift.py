@@ -39,19 +39,18 @@ def judge(
     thresholds: Thresholds = USUAL,
     wider: Sequence[tuple[str, Series]] = (),
     dated: bool = True,
+    ahead: bool = True,
 ) -> Finding:
     """Judge whether the level changed across `at` by more than `margin` (in the series' unit).
 
-    Points dated before `at` are before. A month or year that contains `at` past its first day
-    belongs to neither side and is left out (`left_out` of the finding). `directions` names a
-    rise and a fall. `wider` are windows by name with what is on record in them, narrowest first,
-    each holding `series`: one may settle what this one cannot. `dated` has the finding say where
-    the level most probably moved. Raises InputError for a margin or value that cannot be used.
+    A month or year that contains `at` past its first day belongs to neither side and is left out
+    (`left_out`). `directions` names a rise and a fall. `wider` are windows by name with what is on
+    record in them, narrowest first, each holding `series`. `dated` has the finding say where the
+    level most probably moved, `ahead` what would settle it. Raises InputError for a bad margin.
     """
     if not (isfinite(margin) and margin > 0):
         raise InputError(f"the margin must be above zero, not {margin}")
-    cut = straddling(series, at)
-    kept = without(series, cut)
+    kept = without(series, cut := straddling(series, at))
     points = as_points(kept, at)
     after = np.array([float(day >= at) for day in points.dates])
     n_after = sum(day >= at for day in kept.dates)
@@ -61,21 +60,22 @@ def judge(
     found, noise = _posterior(points, after)
     finding = _finding(found, margin, directions, thresholds)
     breaks, elsewhere = _dated(series, at) if dated else ((), None)
+    reason = _reason(found, finding, directions, elsewhere, at, series.cadence)
     finding = replace(
         finding,
         n_before=n_before,
         n_after=n_after,
-        reason=_reason(found, finding, directions, elsewhere, at) + _averaged(kept, points),
+        reason=reason + _averaged(kept, points),
         breaks=breaks,
         elsewhere=elsewhere,
         left_out=cut,
         trend=_slope(points, after, found.mean) if found.p_trend > wording.LIKELY else None,
     )
-    if finding.outcome == Outcome.UNCLEAR:
-        record = settling.Record(found, points.months, points.values, after, noise, points.floor)
-        said = _settled_by(record, points.dates, margin, thresholds, series.cadence, wider, at)
-        finding = replace(finding, would_settle=said)
-    return finding
+    if finding.outcome != Outcome.UNCLEAR or not ahead:
+        return finding
+    record = settling.Record(found, points.months, points.values, after, noise, points.floor)
+    said = _settled_by(record, points.dates, margin, thresholds, series.cadence, wider, at)
+    return replace(finding, would_settle=said)
 
 
 def _posterior(points: Points, after: Floats) -> tuple[Mixture, Floats]:
@@ -92,11 +92,12 @@ def _reason(
     directions: tuple[Direction, Direction],
     elsewhere: Break | None,
     at: date,
+    cadence: Cadence,
 ) -> str:
     rise = 1 - found.below(0.0)
     surely = (directions[rise < 0.5], max(rise, 1 - rise), finding.p_steady or 0.0)
     beaten = found.rival >= RIVAL
-    return wording.reason(finding.outcome, *surely, elsewhere, at, found.p_trend, beaten)
+    return wording.reason(finding.outcome, *surely, elsewhere, at, found.p_trend, beaten, cadence)
 
 
 def _fewest(points: Points) -> int:
@@ -140,10 +141,12 @@ def _could_be(dates: tuple[date, ...], place: int, cadence: Cadence) -> tuple[da
     """The dates at which a change could have been that shows first in the point at `place`.
 
     A month or year that changed before its middle shows it itself, one that changed later leaves
-    it to the next; months and single documents are dated a month more or less.
+    it to the next. Months and single documents are dated a month more or less, years a quarter: a
+    yearly figure does not tell one from the next. Most votes of a session are cast in its first
+    three months.
     """
-    half = timedelta({"month": 15, "year": 182}.get(cadence, 0))
-    slack = timedelta({"month": 31, "document": 31}.get(cadence, 0))
+    half = timedelta({"month": 15, "session": 45, "year": 182}.get(cadence, 0))
+    slack = timedelta({"month": 31, "document": 31, "session": 45, "year": 92}.get(cadence, 0))
     return dates[place - 1] + half - slack, dates[place] + half + slack
 
 

@@ -21,6 +21,7 @@ def reason(
     at: date,
     p_trend: float = 0.0,
     rival: bool = False,
+    cadence: Cadence = "month",
 ) -> str:
     """How sure, whether a trend runs through it, whether the level more likely moved elsewhere."""
     trending = p_trend > LIKELY
@@ -46,15 +47,22 @@ def reason(
             said += f" {trend}, from which a step is hard to tell."
         elif rival:
             said += " A trend through the date, without a step, explains the series as well."
-    return said + _moved(elsewhere, at)
+    return said + _moved(elsewhere, at, cadence)
 
 
-def _moved(elsewhere: Break | None, at: date) -> str:
+def around(day: date, cadence: Cadence) -> str:
+    """When, no more exactly than a series of this cadence can tell: a month, a session, a year."""
+    if cadence == "session":
+        return f"in the session begun in {day.year if day.month >= 9 else day.year - 1}"
+    return f"around {day.year}" if cadence == "year" else f"around {day:%B %Y}"
+
+
+def _moved(elsewhere: Break | None, at: date, cadence: Cadence) -> str:
     if elsewhere is None:
         return ""
     side = "before" if elsewhere.date < at else "after"
     return (
-        f" It most probably moved around {elsewhere.date:%B %Y}, {side} the date asked"
+        f" It most probably moved {around(elsewhere.date, cadence)}, {side} the date asked"
         f" ({percent(elsewhere.probability)})."
     )
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from talleyrand.model import Assessment, Break, Evidence, Finding, Judged, SecondReading
+from talleyrand.model import Assessment, Break, Evidence, Finding, Judged, Leg, SecondReading
 from talleyrand.report.words import encodable
 
 Json = dict[str, Any]
@@ -41,6 +41,7 @@ def assessment_to_dict(assessment: Assessment, *, most_evidence: int | None = No
         },
         "thresholds": dict(assessment.thresholds),
         "dimensions": [_dimension(one, assessment.at, most_evidence) for one in assessment.judged],
+        "triangle": [_leg(one) for one in assessment.triangle],
         "casebook": {
             "origin": casebook.origin,
             "built": casebook.built.isoformat(),
@@ -104,6 +105,24 @@ def _dimension(judged: Judged, at: date, most_evidence: int | None) -> Json:
     }
 
 
+def _leg(leg: Leg) -> Json:
+    """One state towards another, or a group, by one measure: before, after and the outcome."""
+    finding = leg.finding
+    return {
+        "sender": leg.dyad.sender,
+        "target": leg.dyad.target,
+        "measure": leg.measure,
+        "before": leg.before,
+        "after": leg.after,
+        "outcome": finding.outcome.value,
+        "direction": finding.direction,
+        "interval": _bounds(finding.interval),
+        "margin": finding.margin,
+        "p_shift": finding.p_shift,
+        "elsewhere": finding.elsewhere and _break(finding.elsewhere),
+    }
+
+
 def _second(second: SecondReading) -> Json:
     return {
         "method": second.method,
@@ -140,7 +159,9 @@ def _evidence(evidence: Evidence) -> Json:
 
 
 def _break(one: Break) -> Json:
-    return {"date": one.date.isoformat(), "probability": one.probability, "change": one.change}
+    told = {"date": one.date.isoformat(), "probability": one.probability, "change": one.change}
+    between = [day.isoformat() for day in one.interval] if one.interval else None
+    return {**told, "date_interval": between}
 
 
 def _fit_for_json(value: Any) -> Any:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from talleyrand.figures import percent
 from talleyrand.model import Assessment, Evidence, Finding, Headline, Judged, Outcome, Series, Side
-from talleyrand.report import chart, remarks, words
+from talleyrand.report import chart, corners, remarks, words
 from talleyrand.report.as_json import nearest
 
 MOST_EVIDENCE = 60  # pieces a dimension on a page, the nearest to the date; JSON has them all
@@ -71,7 +71,12 @@ def render_finding(
     judged = Judged(title, "position", series.unit, series, finding)
     scale = words.scale_of(finding, series.unit)
     breaks = [
-        (words.long_date(b.date), percent(b.probability), _minus(scale.signed(b.change)))
+        (
+            words.long_date(b.date),
+            percent(b.probability),
+            _minus(scale.signed(b.change)),
+            words.between(b.interval),
+        )
         for b in sorted(finding.breaks, key=lambda b: -b.probability)
         if b.probability >= remarks.LIKELY
     ]
@@ -133,6 +138,14 @@ def _common(assessment: Assessment, names: Mapping[str, str] | None) -> dict[str
             for name, outcome in sides
         ],
         "cells": _cells(assessment.headline),
+        "triangle": {
+            "title": corners.TITLE,
+            "columns": [title for _, title in corners.MEASURES],
+            "rows": [
+                [_minus(cell) for cell in row] for row in corners.rows(assessment, names or {})
+            ],
+            "note": corners.NOTE,
+        },
         "known": [
             *((f"{name}: {text}" for name, text in _known(assessment) if text)),
             *remarks.notes(assessment),
@@ -210,6 +223,8 @@ def _figures(judged: Judged) -> dict[str, Any]:
         "margin_why": judged.margin_why,
         "caveats": ", ".join(judged.caveats),
         "judged": finding.p_shift is not None,
+        "measurable": judged.measurable,
+        "on_record": remarks.on_record(judged) if not judged.measurable else "",
         "sign": sign or _OUTCOME_SIGNS[finding.outcome],
         "change": _minus(scale.signed(finding.change)),
         "interval": _minus(scale.interval(finding.interval, " to ")),

@@ -287,7 +287,8 @@ def _break(frame: Frame, one: Break, taken: list[tuple[int, float, float]]) -> s
     """A small triangle on the axis of dates, its label above those it would cover."""
     at, foot = frame.x(one.date.toordinal()), frame.y.start
     wide = frame.x.end - frame.x.start > _WIDE
-    told = f"probably moved {words.month_year(one.date)} ({percent(one.probability)})"
+    told = f"probably moved {remarks.period_words(one.date, frame.judged.series.cadence)}"
+    told += f" ({percent(one.probability)})"
     label = ""
     if wide:
         length = _LABEL[0] * len(told)

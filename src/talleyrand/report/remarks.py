@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from talleyrand.figures import percent
-from talleyrand.model import Assessment, Break, Finding, Judged, Outcome, Series
+from talleyrand.model import Assessment, Break, Cadence, Finding, Judged, Outcome, Series
 from talleyrand.report.words import (
     MONTHS,
     month_year,
@@ -21,6 +21,8 @@ _POINTS = {"document": "point", "month": "month", "session": "session", "year": 
 
 def row_verdict(finding: Finding, at: date) -> str:
     """The verdict as a table shows it: `SHIFT closer, later` where it is not of the date."""
+    if finding.p_shift is None:
+        return "no change measurable"
     told = verdict_words(finding)
     if finding.outcome is not Outcome.SHIFT or finding.elsewhere is None:
         return told
@@ -32,13 +34,32 @@ def moved_words(judged: Judged, at: date) -> str | None:
     found = judged.finding.elsewhere or likely_break(judged.finding)
     if found is None:
         return None
-    months = (found.date.year - at.year) * 12 + found.date.month - at.month
-    when = "before" if found.date < at else "after"
-    away = f"{plural(abs(months), 'month')} {when}" if months else "with"
+    around, away = _distance(found.date, at, judged.series)
     uncounted = judged.finding.elsewhere and judged.finding.outcome is Outcome.SHIFT
     counts = "; not counted as a change at it" if uncounted else ""
-    told = f"most probably moved around {month_year(found.date)}, {away} the date"
+    told = f"most probably moved {around}, {away} the date"
     return f"{told} ({percent(found.probability)}){counts}."
+
+
+def period_words(day: date, cadence: Cadence) -> str:
+    """September 2022, or of yearly data 2022: a year is dated to no month."""
+    return str(day.year) if cadence == "year" else month_year(day)
+
+
+def _distance(day: date, at: date, series: Series) -> tuple[str, str]:
+    """When, and how far from the date, no more exactly than the cadence can tell."""
+    when = "before" if day < at else "after"
+    if series.cadence in ("year", "session"):
+        session = series.cadence == "session"
+        begun = day.year - (session and day.month < 9)  # a session of the UN begins in September
+        years = abs(begun - at.year + (session and at.month < 9))
+        around = f"in the session begun in {begun}" if session else f"around {begun}"
+        return around, f"{plural(years, 'year')} {when}" if years else "with"
+    months = (day.year - at.year) * 12 + day.month - at.month
+    return (
+        f"around {month_year(day)}",
+        f"{plural(abs(months), 'month')} {when}" if months else "with",
+    )
 
 
 def likely_break(finding: Finding) -> Break | None:
@@ -86,7 +107,7 @@ def margin_changes(assessment: Assessment) -> str | None:
 def left_out_words(assessment: Assessment) -> str | None:
     """Which periods hold the date, and so count for neither side."""
     periods: dict[str, list[str]] = {}
-    for one in assessment.judged:
+    for one in (one for one in assessment.judged if one.measurable):
         for day in one.finding.left_out:
             name = str(day.year) if one.series.cadence == "year" else month_year(day)
             periods.setdefault(name, []).append(plain(one.name))
@@ -100,15 +121,32 @@ def caveat_words(assessment: Assessment) -> str | None:
     told = [
         f"{plain(one.name)}: {plain(', '.join(one.caveats))}"
         for one in assessment.judged
-        if one.caveats
+        if one.caveats and one.measurable
     ]
     return "; ".join(told) or None
+
+
+def unmeasured_words(assessment: Assessment) -> list[tuple[str, str]]:
+    """The dimensions of which no change is measurable, each with what is on record of it."""
+    return [(plain(one.name), on_record(one)) for one in assessment.judged if not one.measurable]
+
+
+def on_record(judged: Judged) -> str:
+    """What is on record of a dimension of which no change is measurable, and what would help."""
+    series, note = judged.series, plain(judged.series.note)
+    said = note or "nothing on record within reach of the date"
+    if len(series):
+        first, last = (_period(day, series) for day in (series.dates[0], series.dates[-1]))
+        said = f"{plural(len(series), _POINTS[series.cadence])} on record"
+        said += f" ({first})" if first == last else f" ({first} - {last})"
+        said += f"; {note}" if note else ""
+    return " ".join(filter(None, (f"{said}.", plain(judged.finding.would_settle or ""))))
 
 
 def units_words(assessment: Assessment) -> str:
     """The unit of each dimension, once: `words log-odds; contacts a month; trade %`."""
     told = []
-    for one in assessment.judged:
+    for one in (one for one in assessment.judged if one.measurable):
         name, unit = plain(one.name), unit_words(one.unit)
         if unit:
             told.append(unit if unit.startswith(f"{name} ") else f"{name} {unit}")

@@ -41,7 +41,7 @@ class Table:
     """Rows under headers; `right` names the columns of figures, `title` stands above.
 
     A cell that is an outcome in capitals gets its colour. Columns named in `page_only` are left
-    out on the terminal.
+    out on the terminal, and a table that has no others with them.
     """
 
     columns: tuple[str, ...]
@@ -116,10 +116,14 @@ def _block(block: Block) -> list[RenderableType]:
         return [_inset(Text(words.plain(block)))]
     if isinstance(block, Table):
         title = [_inset(Text(words.plain(block.title), "bold"))] if block.title else []
-        return [*title, _inset(_columns(block))]
+        return [*title, _inset(_columns(block))] if _on_terminal(block) else []
     if isinstance(block, Sources):
         return _sources(block)
     return []
+
+
+def _on_terminal(block: Table) -> bool:
+    return bool(set(block.columns) - block.page_only)
 
 
 def _columns(block: Table) -> Columns:

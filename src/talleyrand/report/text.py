@@ -18,7 +18,7 @@ from rich.text import Text
 
 from talleyrand.figures import percent
 from talleyrand.model import Assessment, Finding, Judged, Outcome, Series
-from talleyrand.report import remarks, words
+from talleyrand.report import corners, remarks, words
 from talleyrand.report.spark import sparkline
 
 # Blue, yellow and magenta stay apart for every kind of colour vision; the word always stands too.
@@ -50,6 +50,7 @@ def render(
         Padding(Text(words.plain(assessment.headline.text), style="bold"), (0, 0, 0, 2)),
         _sides(assessment),
         *_table(assessment, width),
+        *_triangle(assessment, names or {}),
         *_remarks(assessment),
         _gap(),
         Padding(Text(f"{_sentence(words.provenance(assessment.casebook))}", "dim"), (0, 0, 0, 2)),
@@ -115,9 +116,10 @@ def _sides(assessment: Assessment) -> RenderableType:
 
 
 def _table(assessment: Assessment, width: int) -> list[RenderableType]:
-    if not assessment.judged:
+    measured = [one for one in assessment.judged if one.measurable]
+    if not measured:
         return []
-    rows = [_row(one, assessment.at) for one in assessment.judged]
+    rows = [_row(one, assessment.at) for one in measured]
     each_side = _bars_that_fit(rows, width)
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("dimension", overflow="fold")
@@ -126,11 +128,24 @@ def _table(assessment: Assessment, width: int) -> list[RenderableType]:
     for header in ("change", "interval", "margin"):
         table.add_column(header, justify="right", overflow="fold")
     table.add_column("verdict", overflow="fold")
-    for one, (name, change, interval, margin, verdict) in zip(assessment.judged, rows, strict=True):
+    for one, (name, change, interval, margin, verdict) in zip(measured, rows, strict=True):
         drawn = [_spark(one, assessment, each_side)] if each_side else []
         table.add_row(
             name, *drawn, change, interval, margin, Text(verdict, _STYLES[one.finding.outcome])
         )
+    return [_gap(), Padding(table, (0, 0, 0, 2))]
+
+
+def _triangle(assessment: Assessment, names: Mapping[str, str]) -> list[RenderableType]:
+    found = corners.rows(assessment, names)
+    if not found:
+        return []
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column(corners.TITLE.lower(), overflow="fold")
+    for _, title in corners.MEASURES:
+        table.add_column(title, overflow="fold")
+    for row in found:
+        table.add_row(*row)
     return [_gap(), Padding(table, (0, 0, 0, 2))]
 
 
@@ -162,26 +177,31 @@ def _spark(judged: Judged, assessment: Assessment, each_side: int) -> str:
 
 def _remarks(assessment: Assessment) -> list[RenderableType]:
     """A paragraph a dimension, then what holds for several, the most important first."""
-    said: list[tuple[str, str | None]] = [
-        (words.plain(one.name), _paragraph(one, assessment.at)) for one in assessment.judged
+    paragraphs = [
+        (words.plain(one.name), _paragraph(one, assessment.at))
+        for one in assessment.judged
+        if one.measurable
     ]
-    if not said:
+    unmeasured = remarks.unmeasured_words(assessment)
+    paragraphs += [(name, f"no change measurable; {why}") for name, why in unmeasured]
+    if not paragraphs:
         return []
-    said += [
+    said: list[tuple[str, str | None]] = [
         ("date", remarks.left_out_words(assessment)),
         ("sources", remarks.caveat_words(assessment)),
         *(("note", note) for note in remarks.notes(assessment)),
         *(
             (words.plain(one.name), words.plain(one.series.note))
             for one in assessment.judged
-            if len(one.series)
+            if one.measurable
         ),
         ("other margins", remarks.margin_changes(assessment)),
         ("units", remarks.units_words(assessment)),
         ("rule", words.plain(assessment.headline.rule)),
+        ("who moved closer", corners.NOTE if corners.rows(assessment, {}) else None),
     ]
     told = [_hanging(f"{name}: ", text) for name, text in said if text]
-    return [_gap(), *told[: len(assessment.judged)], _gap(), *told[len(assessment.judged) :]]
+    return [_gap(), *(_hanging(f"{name}: ", text) for name, text in paragraphs), _gap(), *told]
 
 
 def _paragraph(judged: Judged, at: date) -> str:
@@ -245,9 +265,12 @@ def _breaks(finding: Finding, unit: str, at: date | None) -> list[RenderableType
     table.add_column("most probable change" if at else "moved around", overflow="fold")
     table.add_column("probability", justify="right")
     table.add_column("change", justify="right")
+    known = any(one.interval for one in ranked)
+    if known:
+        table.add_column("with 95 % between")
     for one in ranked:
-        told = (words.short_date(one.date), percent(one.probability))
-        table.add_row(*told, scale.signed(one.change))
+        told = (words.short_date(one.date), percent(one.probability), scale.signed(one.change))
+        table.add_row(*told, *([words.between(one.interval)] if known else []))
     return [_gap(), Padding(table, (0, 0, 0, 2))]
 
 

@@ -75,6 +75,14 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def between(interval: tuple[date, date] | None) -> str:
+    """12 Jan 2022 to 3 Mar 2022, or nothing."""
+    if not interval:
+        return ""
+    first, last = (short_date(day) for day in interval)
+    return first if first == last else f"{first} to {last}"
+
+
 def month_year(day: date) -> str:
     """September 2022."""
     return f"{MONTHS[day.month - 1]} {day.year}"
@@ -189,9 +197,10 @@ def verdict_words(finding: Finding) -> str:
 
 def side_words(assessment: Assessment, side: Side) -> str:
     """How the dimensions of one side came out: `4 of 6 dimensions STEADY, 2 UNCLEAR`."""
-    judged = [one for one in assessment.judged if one.side == side]
+    own = [one for one in assessment.judged if one.side == side]
+    judged = [one for one in own if one.measurable]
     if not judged:
-        return "no dimension measured"
+        return "no change measurable" if own else "no dimension measured"
     if len(judged) == 1:
         return f"{plain(judged[0].name)} {verdict_words(judged[0].finding)}"
     counts = [(sum(one.finding.outcome is o for one in judged), o.value) for o in Outcome]

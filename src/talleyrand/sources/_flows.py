@@ -21,8 +21,8 @@ _COLUMNS = ("kind", "sender", "target", "item", "start", "end", "value", "unit",
 class Flows:
     """Flows gathered row by row, given as one Arrow table with the columns of `model.Record`."""
 
-    def __init__(self, source: str, url: str) -> None:
-        self._source, self._url = source, url
+    def __init__(self, source: str, url: str, vintage: str = "") -> None:
+        self._source, self._url, self._vintage = source, url, vintage
         self._columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
 
     def __len__(self) -> int:
@@ -48,7 +48,7 @@ class Flows:
         """One row a flow."""
         import pyarrow as pa
 
-        same = {"source": self._source, "url": self._url, "vintage": ""}
+        same = {"source": self._source, "url": self._url, "vintage": self._vintage}
         return pa.table(
             {**{name: pa.repeat(value, len(self)) for name, value in same.items()}, **self._columns}
         )

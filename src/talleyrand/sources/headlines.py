@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from talleyrand import states
@@ -30,13 +30,14 @@ class _Layout:
     outlet: str = ""
     state: str = ""
     language: Language | None = None
+    until: str = ""  # of a table of versions: when each was last seen
 
 
 _FEED = ("outlet", "outlet_country", "title", "lead", "url")
 _LAYOUTS = (
     _Layout(("date_utc", "lang", *_FEED), "date_utc"),
     _Layout(("date", "lang", *_FEED), "date"),
-    _Layout(("first_seen", "last_seen", *_FEED), "first_seen", language="en"),
+    _Layout(("first_seen", "last_seen", *_FEED), "first_seen", language="en", until="last_seen"),
     _Layout(
         ("url", "title", "date_extracted", "content"),
         "date_extracted",
@@ -92,15 +93,23 @@ def parse(raw: Raw) -> Iterator[Parsed]:
     if layout is None:
         yield Rejected(NAME, raw.name, "not the table expected: no headlines in a known layout")
         return
-    seen: set[tuple[str, str, str]] = set()
+    seen: dict[tuple[str, str, str], Report] = {}
     for row in _csv.rows(raw, NAME, layout.needed):
         item = row if isinstance(row, Rejected) else _report(*row, layout)
         if isinstance(item, Report):
             key = item.outlet, item.url, item.title
-            if key in seen:
+            first = seen.setdefault(key, item)
+            if first is not item:
+                seen[key] = replace(first, until=_later(first.until, item.until))
                 item = Rejected(NAME, row[0] if isinstance(row, tuple) else raw.name, _AGAIN)
-            seen.add(key)
-        yield item
+        if isinstance(item, Rejected) or not layout.until:
+            yield item
+    if layout.until:  # a version is whole when its last row is read
+        yield from seen.values()
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment), default=None)
 
 
 _AGAIN = "the same title at the same address as a row above"
@@ -136,6 +145,7 @@ def _report(locator: str, cells: _csv.Row, layout: _Layout) -> Report | Rejected
         title=_capitals(title, language),
         lead=lead,
         language=language,
+        until=_moment(cells[layout.until]) if layout.until else None,
     )
 
 

@@ -1,0 +1,67 @@
+"""What the commands on perception do: arguments in, a sheet on the terminal, as JSON or a page."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from talleyrand.commands import evidence_base
+from talleyrand.commands_structure import _shown
+
+
+def quotes(options: argparse.Namespace) -> int:
+    from talleyrand import api_perception, states
+    from talleyrand.report import quotes as report
+
+    asked = {
+        "sender": options.sender,
+        "counterpart": options.counterpart,
+        "lang": options.lang,
+        "kind": options.kind,
+        "on": options.on,
+        "translation": options.translation,
+        "codebook": [Path(path) for path in options.codebook],
+    }
+    coverage = [Path(path) for path in options.coverage]
+    if options.reports is None:
+        answer = api_perception.quotes(Path(options.statement), coverage, **asked)
+    else:
+        with evidence_base(options) as store:
+            answer = api_perception.quotes_in(
+                store, Path(options.statement), coverage, reports=options.reports, **asked
+            )
+    told = answer.to_dict()
+    known = {one["mouth"] for one in told["quotations"]} | {
+        *told["parties"],
+        *(one["state"] for one in told["sentences"]),
+        *(one["outlet_state"] for one in told["articles"]),
+    }
+    names = {iso3: states.name(iso3) for iso3 in known if len(iso3) == 3 and iso3.isupper()}
+    return _shown(options, told, report.sheet(told, Path(options.statement).name, names))
+
+
+def timeline(options: argparse.Namespace) -> int:
+    from talleyrand import api_perception, states
+    from talleyrand.report import timeline as report
+
+    with evidence_base(options) as store:
+        answer = api_perception.timeline_in(
+            store, options.one, options.other, at=options.at, days=options.days
+        )
+    told = answer.to_dict()
+    known = {*told["states"], *(one["outlet_state"] for one in told["outlets"])}
+    known |= {state for one in told["leads"] for state in (one["first"], one["second"])}
+    return _shown(options, told, report.sheet(told, {one: states.name(one) for one in known}))
+
+
+def edits(options: argparse.Namespace) -> int:
+    from talleyrand import api_perception, states
+    from talleyrand.report import timeline as report
+
+    with evidence_base(options) as store:
+        found = api_perception.edits_in(
+            store, options.one, options.other, since=options.since, until=options.until
+        )
+    told = [edit.to_dict() for edit in found]
+    names = tuple(states.name(states.resolve(name)) for name in (options.one, options.other))
+    return _shown(options, told, report.edits_sheet(told, names, options.since, options.until))

@@ -1,0 +1,186 @@
+"""Find which stretch of a statement a stretch of coverage says again, word by word.
+
+Local alignment of weighted words (Smith and Waterman 1981), best sentence first; what the first
+leaves over is aligned again, so that merged and reordered sentences are found as parts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talleyrand.alphabet import is_unspaced
+from talleyrand.quoting.units import Token, weigh
+
+_REPLACED, _GAP = 0.5, 0.4  # what a word unlike, and a word too many, takes off
+_ALIKE = 0.72  # of the weight on both sides of a part must be the same words
+_MOST_TRIED = 6
+_LEFT_OVER = 2.0  # content words left over that are worth another look
+_SECOND = 3.0  # telling words that another part must have
+_TELLING = 0.6  # of the telling words of a unit must be the statement's
+_SHORT = 3.0  # a quotation of less content must be said exactly
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of a unit's words that says again a run of one sentence's words."""
+
+    sentence: int
+    steps: tuple[tuple[int | None, int | None], ...]  # (word of the unit, word of the sentence)
+    matched: float  # weight of the same words
+    alike: float  # 0 to 1
+
+    @property
+    def first(self) -> int:
+        return next(i for i, _ in self.steps if i is not None)
+
+    @property
+    def last(self) -> int:
+        return next(i for i, _ in reversed(self.steps) if i is not None)
+
+    @property
+    def own(self) -> tuple[int, int]:
+        """The first and last word of the sentence."""
+        places = [j for _, j in self.steps if j is not None]
+        return places[0], places[-1]
+
+
+class Index:
+    """The sentences of a statement, ready to be searched."""
+
+    def __init__(self, sentences: Sequence[list[Token]]) -> None:
+        self.sentences = sentences
+        self._counts = [Counter(t.key for t in s) for s in sentences]
+        spread = Counter(key for counts in self._counts for key in counts)
+        self._rare = {key: float(n) ** -0.5 for key, n in spread.items()}
+
+    def parts(self, unit: list[Token], *, in_marks: bool) -> list[Part]:
+        """What of the statement a unit says again, in the unit's order; empty if not enough."""
+        if not unit:
+            return []
+        found = self._search(unit, range(len(unit)), [])
+        found.sort(key=lambda part: part.first)
+        return found if self._enough(unit, found, in_marks) else []
+
+    def _search(self, unit: list[Token], places: range, taken: list[Part]) -> list[Part]:
+        words = [unit[i] for i in places]
+        best = max(
+            (p for n in self._likely(words) if (p := self._part(words, n, places.start, taken))),
+            key=lambda part: part.matched * part.alike,
+            default=None,
+        )
+        if best is None:
+            return []
+        found = [best]
+        for rest in (range(places.start, best.first), range(best.last + 1, places.stop)):
+            if weigh([unit[i] for i in rest]) >= _LEFT_OVER:
+                found += self._search(unit, rest, [*taken, *found])
+        return found
+
+    def _likely(self, words: list[Token]) -> list[int]:
+        """Sentences that share most with the words, rare words counted more."""
+        wanted = Counter(t.key for t in words)
+        weights = {t.key: t.weight * self._rare.get(t.key, 0.0) for t in words}
+        shared = [
+            sum(min(n, counts[key]) * weights[key] for key, n in wanted.items() if key in counts)
+            for counts in self._counts
+        ]
+        ranked = sorted(range(len(shared)), key=lambda n: -shared[n])[:_MOST_TRIED]
+        return [n for n in ranked if shared[n] > 0]
+
+    def _part(self, words: list[Token], n: int, offset: int, taken: list[Part]) -> Part | None:
+        own = self.sentences[n]
+        used = {j for p in taken if p.sentence == n for _, j in p.steps if j is not None}
+        steps = local(words, own, used)
+        same = [words[i] for i, j in steps if i is not None and j is not None
+                and words[i].key == own[j].key]  # fmt: skip
+        matched = weigh(same)
+        both = sum(words[i].weight for i, _ in steps if i is not None)
+        both += sum(own[j].weight for _, j in steps if j is not None)
+        if not same or 2 * matched < _ALIKE * both or matched < _LEFT_OVER * 0.75:
+            return None
+        if taken and self._telling(same) < _SECOND * _scale(same):
+            return None
+        moved = tuple((None if i is None else i + offset, j) for i, j in steps)
+        return Part(n, moved, matched, 2 * matched / both)
+
+    def _telling(self, words: list[Token]) -> float:
+        """The weight of words, less for those that many sentences of the statement have."""
+        return float(sum(t.weight * self._rare.get(t.key, 1.0) for t in words))
+
+    def _enough(self, unit: list[Token], found: list[Part], in_marks: bool) -> bool:
+        whole = weigh(unit)
+        matched = sum(part.matched for part in found)
+        if not found or not whole:
+            return False
+        same = [unit[i] for p in found for i, j in p.steps if i is not None and j is not None
+                and unit[i].key == self.sentences[p.sentence][j].key]  # fmt: skip
+        if self._telling(same) < _TELLING * self._telling(unit):
+            return False
+        if in_marks:
+            exact = len(found) == 1 and found[0].alike > 0.99
+            if whole < _SHORT:
+                return len(unit) >= 3 and exact and matched >= 0.99 * whole
+            return matched >= 0.62 * whole
+        covered = max(part.matched / (weigh(self.sentences[part.sentence]) or 1) for part in found)
+        return matched >= 3.5 and (matched >= 0.6 * whole or covered >= 0.75)
+
+
+def local(
+    unit: Sequence[Token], own: Sequence[Token], used: set[int]
+) -> list[tuple[int | None, int | None]]:
+    """The best local alignment as pairs of word numbers; `used` words of the sentence are barred.
+
+    Time and memory are the product of the two lengths.
+    """
+    columns = len(own) + 1
+    score = [[0.0] * columns for _ in range(len(unit) + 1)]
+    best, at = 0.0, (0, 0)
+    for i, word in enumerate(unit, 1):
+        above, row = score[i - 1], score[i]
+        for j, other in enumerate(own, 1):
+            if j - 1 in used:
+                continue
+            row[j] = max(
+                0.0,
+                above[j - 1] + _worth(word, other),
+                above[j] - _GAP * word.weight,
+                row[j - 1] - _GAP * other.weight,
+            )
+            if row[j] > best + 1e-9:
+                best, at = row[j], (i, j)
+    return _traced(score, unit, own, at)
+
+
+def _worth(word: Token, other: Token) -> float:
+    if word.key == other.key:
+        return word.weight
+    return -_REPLACED * max(word.weight, other.weight)
+
+
+def _traced(
+    score: list[list[float]],
+    unit: Sequence[Token],
+    own: Sequence[Token],
+    at: tuple[int, int],
+) -> list[tuple[int | None, int | None]]:
+    steps: list[tuple[int | None, int | None]] = []
+    i, j = at
+    while score[i][j] > 0:
+        word, other, here = unit[i - 1], own[j - 1], score[i][j]
+        if abs(here - score[i - 1][j - 1] - _worth(word, other)) < 1e-9:
+            steps.append((i - 1, j - 1))
+            i, j = i - 1, j - 1
+        elif abs(here - score[i - 1][j] + _GAP * word.weight) < 1e-9:
+            steps.append((i - 1, None))
+            i -= 1
+        else:
+            steps.append((None, j - 1))
+            j -= 1
+    return steps[::-1]
+
+
+def _scale(words: Sequence[Token]) -> float:
+    """How many tokens make a word: Chinese is taken character by character."""
+    return 1.8 if any(is_unspaced(t.form[0]) for t in words) else 1.0

@@ -1,0 +1,200 @@
+"""The answers of `timeline` and `edits` for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from talleyrand.report import words
+from talleyrand.report.sheet import Block, Picture, Sheet, Table
+
+Json = Mapping[str, Any]
+_WIDTH, _LEFT, _ROW = 760, 150, 22
+_TONES = {1: "warming", 0: "neutral", -1: "cooling", None: "?"}
+_Y = {"warming": -6, "neutral": 0, "cooling": 6}
+_PROVENANCE = "Times are UTC. A page counts once, as first seen; its later versions are listed."
+
+
+def sheet(told: Json, names: Mapping[str, str]) -> Sheet:
+    """The answer in words, from the dictionary that `timeline --json` prints."""
+    one, other = (words.plain(names.get(state, state)) for state in told["states"])
+    return Sheet(
+        title=f"{one} and {other} in the news",
+        about=f"around {told['at'].replace('T', ' ')}, {words.plural(told['days'], 'day')}"
+        " on either side",
+        headline=_headline(told),
+        blocks=(*_sides(told), *_drawn(told), *_outlets(told), *_edited(told["edits"]),
+                *_leads(told, names), *_reports(told)),
+        provenance=_PROVENANCE,
+    )  # fmt: skip
+
+
+def edits_sheet(told: Sequence[Json], names: tuple[str, ...], since: str, until: str) -> Sheet:
+    """The answer of `edits` in words."""
+    count = words.plural(len(told), "page")
+    return Sheet(
+        title=f"Edits in reports on {' and '.join(map(words.plain, names))}",
+        about=f"from {words.plain(since)} to {words.plain(until)}",
+        headline=f"{count} changed the frame of headline or lead." if told else
+        "No page is known to have changed the frame of its headline or lead.",
+        blocks=_edited(told),
+        provenance=f"{_PROVENANCE} A change lies between the last time the old version and the"
+        " first time the new one was seen.",
+    )  # fmt: skip
+
+
+def _headline(told: Json) -> str:
+    before, after = told["sides"]["before"], told["sides"]["after"]
+    if not before["reports"] and not after["reports"]:
+        return "No report names both states on either side of the event."
+    said = f"{_framed(before)} before the event, {_framed(after)} after it"
+    p = told["p_before_after"]
+    if p is None:
+        return f"{said}."
+    differ = "they differ" if p < 0.05 else "whether they differ cannot be told"
+    return f"{said}: {differ} (p = {p:.3f})."
+
+
+def _framed(side: Json) -> str:
+    return (
+        f"{words.plural(side['reports'], 'report')} ({side['warming']} warming,"
+        f" {side['cooling']} cooling)"
+    )
+
+
+def _sides(told: Json) -> tuple[str, ...]:
+    same = told["sides"]["that day"]
+    said = ["What came before the event cannot have been caused by its read-out."]
+    if same["reports"]:
+        why = "known by their day only" if told["hour_known"] else "the hour was not given (--at)"
+        said.append(f"On the day itself, on neither side: {_framed(same)}; {why}.")
+    return (" ".join(said),)
+
+
+def _outlets(told: Json) -> tuple[Table, ...]:
+    rows = tuple(
+        (
+            words.plain(one["outlet"]),
+            one["outlet_state"],
+            _short(one["before"]),
+            _short(one["that_day"]),
+            _short(one["after"]),
+            one["first_frame"] or "",
+            "" if one["hours_after"] is None else f"{one['hours_after']:+.1f} h",
+        )
+        for one in told["outlets"]
+    )
+    columns = ("outlet", "of", "before", "that day", "after", "first framed", "since")
+    title = "Outlets by their first framed report (reports: warming/neutral/cooling)"
+    return (Table(columns, rows, right=frozenset({"since"}), title=title),) if rows else ()
+
+
+def _short(side: Json) -> str:
+    return f"{side['warming']}/{side['neutral']}/{side['cooling']}" if side["reports"] else "–"
+
+
+def _edited(told: Sequence[Json]) -> tuple[Block, ...]:
+    rows = []
+    for edit in told:
+        for n, version in enumerate(edit["versions"]):
+            last = version["last_seen"]
+            rows.append((
+                words.plain(edit["outlet"]) if not n else "",
+                _clock(version["first_seen"]),
+                _clock(last) if last else "",
+                _TONES[version["title_tone"]],
+                _TONES[version["lead_tone"]],
+                words.plain(version["title"]),
+                words.plain(edit["url"]),
+            ))  # fmt: skip
+    columns = ("edited by", "first seen", "last seen", "headline", "lead", "title", "page")
+    if not rows:
+        return ()
+    titled = any(row[5] for row in rows)
+    left_out = {"page"} if titled else {"title"}
+    return (Table(columns, tuple(rows), title="Pages that changed their frame",
+                  page_only=frozenset(left_out)),)  # fmt: skip
+
+
+def _clock(moment: str) -> str:
+    return moment.replace("T", " ").removesuffix("Z")
+
+
+def _leads(told: Json, names: Mapping[str, str]) -> tuple[Block, ...]:
+    rows = tuple(
+        (
+            words.plain(names.get(one["first"], one["first"])),
+            words.plain(names.get(one["second"], one["second"])),
+            str(one["days"]),
+            f"{one['correlation']:+.2f}",
+            f"{one['best_lag_days']:+d}",
+            f"{one['p_corrected']:.2f}",
+            words.plain(names.get(one["leader"], one["leader"])) if one["leader"] else "open",
+        )
+        for one in told["leads"]
+    )
+    if not rows:
+        return ("Too few days with reports in two countries to tell who leads whom.",)
+    columns = ("outlets of", "and of", "days", "r", "at lag", "p", "who leads")
+    figures = frozenset({"days", "r", "at lag", "p"})
+    return (
+        Table(columns, rows, right=figures, title="Lead and lag, daily, 90 days on either side"),
+        "At a lag of +1 the first is a day ahead of the second. p by circular shifts, corrected"
+        " for the number of pairs. A lead is no proof that one followed the other.",
+    )
+
+
+def _reports(told: Json) -> tuple[Table, ...]:
+    rows = tuple(
+        (_clock(one["at"]), words.plain(one["outlet"]), one["frame"],
+         "version" if one["version"] else one["when"], words.plain(one["title"]),
+         words.plain(one["url"]))
+        for one in told["reports"]
+    )  # fmt: skip
+    columns = ("time", "outlet", "frame", "side", "title", "page")
+    titled = any(one["title"] for one in told["reports"])
+    hidden = frozenset({"page"} if titled else {"title", "page"})
+    return (Table(columns, rows, title="Reports", page_only=hidden),) if rows else ()
+
+
+def _drawn(told: Json) -> tuple[Picture, ...]:
+    """A row an outlet, a dot a report: above the line warming, below it cooling."""
+    shown = [one for one in told["reports"] if "T" in one["at"]]
+    outlets = list(dict.fromkeys(one["outlet"] for one in shown))
+    if not shown:
+        return ()
+    moments = [datetime.fromisoformat(one["at"].removesuffix("Z")) for one in shown]
+    event = datetime.fromisoformat(told["at"])
+    low, high = min(*moments, event), max(*moments, event)
+    span = (high - low).total_seconds() or 1.0
+
+    def place(moment: datetime) -> float:
+        return _LEFT + (moment - low).total_seconds() / span * (_WIDTH - _LEFT - 20)
+
+    height = _ROW * len(outlets) + 40
+    parts = [
+        f'<svg class="tr-chart" viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="Reports by'
+        ' outlet and time; the table below has them all" xmlns="http://www.w3.org/2000/svg">',
+        f'<path class="tr-after" d="M{place(event):.1f} 4V{height - 24}"/>',
+    ]
+    for row, outlet in enumerate(outlets):
+        y = 16 + row * _ROW
+        parts.append(
+            f'<text class="tr-ink" x="{_LEFT - 8}" y="{y + 4}" text-anchor="end">'
+            f"{escape(words.plain(outlet))}</text>"
+        )
+    for one, moment in zip(shown, moments, strict=True):
+        y = 16 + outlets.index(one["outlet"]) * _ROW + _Y[one["frame"]]
+        size = 2 if one["frame"] == "neutral" else 4
+        parts.append(
+            f'<circle class="tr-dot" cx="{place(moment):.1f}" cy="{y}" r="{size}">'
+            f"<title>{escape(_clock(one['at']))} {escape(words.plain(one['title']))}</title>"
+            "</circle>"
+        )
+    parts.append(
+        f'<text class="tr-text" x="{_LEFT}" y="{height - 6}">above: warming; below: cooling; small:'
+        f" neutral; line: {escape(told['at'])}</text></svg>"
+    )
+    return (Picture("".join(parts)),)
