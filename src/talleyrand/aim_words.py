@@ -9,7 +9,7 @@ from talleyrand.model import Language
 BY: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("(?!)"),
     "en": re.compile(r",?\s+(?:\w+ ){0,4}?(?:by|from|that|which)\s+(?:the\s+)?(?=[A-Z])"),
-    "ru": re.compile(r"\s+(?:(?:\w+ ){0,3}?(?:со стороны|от)\s+)?(?=[А-ЯЁ])"),
+    "ru": re.compile(r"\s+(?:(?:\w+ ){0,3}?(?:со стороны|от)\s+(?=\w+ск|[А-ЯЁ])|(?=[А-ЯЁ]))"),
 }
 WE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("我们|我国|我方|我愿|我要|对此"),
@@ -18,7 +18,10 @@ WE: dict[Language, re.Pattern[str]] = {
         r"|he|she|the leaders|the two|they|both)\b",
         re.I,
     ),
-    "ru": re.compile(r"\b(?:мы|наш\w*|нам|нас|я|президент\w*|министр\w*|он|обе|стороны)\b", re.I),
+    "ru": re.compile(
+        r"\b(?:мы|наш\w*|нам|нас|я|президент\w*|министр\w*|он|обе|стороны|вызыва\w+|заявлен)\b",
+        re.I,
+    ),
 }
 AT_LARGE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("各国|各方|国际社会|发展中国家|国际组织|联合国|新兴市场国家"),
@@ -57,7 +60,9 @@ AROUND = 700  # characters in which a Russian text must show that it speaks of t
 FOREIGN = re.compile(
     r"\b(?:НАТО|Запад(?:а|у|е|ом)?\b|[Зз]ападн\w+ (?:стран|партн|элит|курат|государств|политик)\w*"
     r"|[Зз]арубежн\w+|[Ии]ностранн\w+|[Вв]нешнеполитическ\w+|[Дд]ипломат\w*|МИД|Евросоюз\w*"
-    r"|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС|Африк\w+|Европ\w+)\b"
+    r"|ЕС|АСЕАН|БРИКС|ООН|ОДКБ|СНГ|ШОС|ЕАЭС|Африк\w+|Европ\w+"
+    r"|Минск\w+ (?:соглаш|догов)\w*|Карабах\w*|Закавказ\w+|Приднестров\w+|Косово?\w*"
+    r"|Балкан\w*|Ближн\w+ Восток\w*)\b"
 )
 REACH: dict[Language, int] = {"zh": 16, "en": 70, "ru": 70}
 UNNAMED: dict[Language, re.Pattern[str]] = {

@@ -15,6 +15,7 @@ from typing import Any
 
 from talleyrand.aim import Places
 from talleyrand.attribution import passages as attribute
+from talleyrand.attribution.sentences import bag
 from talleyrand.codebook import Codebook
 from talleyrand.model import Kind, Language, Match, Passage
 
@@ -22,7 +23,13 @@ _GIVEN = frozenset(
     {"mutual_support", "appreciation", "courtesy", "security_commitment", "condemn_terrorism"}
 )  # what is said to one party may concern a third: "both thanked Egypt"
 _COURTEOUS = frozenset({"appreciation", "courtesy", "invitation"})
-_TOWARDS_STATES = frozenset({"warmth", "partnership", "displeasure", "pressure"})
+_ALSO_AT_HOME = bag(
+    "readiness cooperation_deepened mutual_support trust mutual_respect leader_praised friendship"
+    " brotherly old_friend partner alliance unbreakable good_neighbourly regret noted concern"
+    " firm_opposition urge smear condemn rights_abuses distrust interference warning adversary"
+    " coercion accountability strategic_coordination legitimate_security_concerns"
+    " differences_managed"
+)  # what a state may say to its own citizens, too
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
 _LONGEST_MESSAGE = 2500  # characters of a telegram or note to another state
 
@@ -159,8 +166,8 @@ class _Scene:
             return False
         if match.code in _COURTEOUS:
             return not self.places.names_group(match.start)
-        towards = self.codebook.codes[match.code].family in _TOWARDS_STATES
-        return towards and not self.places.abroad(match.start, match.end, {self.sender})
+        at_home = match.code in _ALSO_AT_HOME
+        return at_home and not self.places.abroad(match.start, match.end, {self.sender})
 
     def _targets(self, match: Match) -> set[str]:
         """The states a match is aimed at, before the rest of its sentence is looked at."""

@@ -37,8 +37,10 @@ class RussianCast:
         return None
 
     def of_office(self, title: str) -> str | None:
-        """The foreign state whose ambassador, chancellor, ... is the only one in the text."""
+        """The state whose minister, ambassador, ... the text names: one's own before a guest's."""
         held = self._offices.get(_office(title), set())
+        if self._sender in held:
+            return self._sender
         return next(iter(held)) if len(held) == 1 else None
 
     def _introduce(self, text: str, found: re.Match[str], setting: Setting) -> None:
@@ -52,8 +54,7 @@ class RussianCast:
         if not states or office.end() >= len(whole):
             return
         self._names.setdefault(_stem(found.group()), states[0])
-        if states[0] != setting.sender:
-            self._offices.setdefault(_office(office.group()), set()).add(states[0])
+        self._offices.setdefault(_office(office.group()), set()).add(states[0])
 
 
 def _stem(name: str) -> str:

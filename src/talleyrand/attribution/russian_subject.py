@@ -48,6 +48,11 @@ _BARE_OFFICE = re.compile(
 _ADJECTIVE = re.compile(r"\w+(?:ий|ый|ой|ая|ое|ие|ые)$")
 _PRONOUN = re.compile(r"\b(?:[Оо]н|[Оо]на)\s*(?:также|ещё|еще|тоже|отдельно|особо)?\s*$")
 _PRONOUN_AFTER = re.compile(r"\s(?:он|она)\b")
+_PLURAL_VERB = re.compile(r"(?:ли|ют|ут|ят)(?:ся|сь)?$")
+_AT_PLACE = re.compile(
+    r"(?:^|[,–—»] |\b(?:что|тем|и|а) )[Вв]о? ((?:МИД|[А-ЯЁ])[\w-]*(?: [\w-]+){0,3}) $"
+)
+_AT_PLACE_AFTER = re.compile(r"\s+в ((?:МИД|[А-ЯЁ])[\w-]*(?: [А-ЯЁ][\w-]+){0,2})")
 _APART = re.compile(r"[,.;]|\s(?:в|во|с|со|на|при|к)\s")
 _AT_ONCE = 20  # characters from the verb to a subject after it
 _NAME = re.compile(r"[А-ЯЁ][\w.-]+(?:\s+[А-ЯЁ][\w.-]+){0,4}")
@@ -79,7 +84,8 @@ class Teller:
         return voice
 
     def _voice(self, words: str, current: Voice | None) -> Voice | None:
-        if said := self._jointly(words) or self._by_side(words) or self._according(words):
+        said = self._jointly(words) or self._by_side(words) or self._according(words)
+        if said := said or self._at_the_end(words):
             return said
         verb, doing = SAYING.search(words), DOING.search(words)
         says = not (doing and verb and doing.start() < verb.start())
@@ -110,6 +116,8 @@ class Teller:
         if ATTENDS.search(words):
             return Voice("", NARRATOR)
         found = named(side.group(), "ru", self._setting.on)
+        if not found and side.group().endswith("стороной"):
+            return None
         return Voice(side.group(), next((m.iso3 for m in found), self._setting.sender))
 
     def _according(self, words: str) -> Voice | None:
@@ -128,6 +136,20 @@ class Teller:
             return Voice(whom, state)
         known = self._person.state != NARRATOR
         return self._person if known else Voice(whom, self._setting.sender)
+
+    def _at_the_end(self, words: str) -> Voice | None:
+        """`..., сообщили в Минобороны РФ`, `..., заявил министр`: who is named last says it all."""
+        for verb in SAYING.finditer(words):
+            before = words[: verb.start()][-_BEFORE:]
+            if not _POSTPOSED.search(before):
+                continue
+            after = words[verb.end() : verb.end() + _AFTER]
+            if place := self._at_place(verb.group(), "", after):
+                return place
+            following = sorted(self._candidates(after), key=lambda c: c[0])
+            if following and following[0][0] < _AT_ONCE:
+                return following[0][1]
+        return None
 
     def _impersonal(self) -> Voice:
         """`Обсуждены`: both in talks, the sender in a message, else the frame."""
@@ -153,14 +175,22 @@ class Teller:
             return Voice(plural.group(), BOTH)
         if _PRONOUN.search(before) or _PRONOUN_AFTER.match(after):
             return self._person if self._person.state != NARRATOR else None
+        if place := self._at_place(verb.group(), before, after):
+            return place
         postposed = bool(_POSTPOSED.search(before))
         following = sorted(self._candidates(after), key=lambda c: c[0]) if postposed else []
-        if following and following[0][0] < _AT_ONCE:
-            return following[0][1]
         candidates = sorted(self._candidates(before), key=lambda c: c[0])
         if candidates:
             return candidates[-1][1]
         return following[0][1] if following else self._bare(before)
+
+    def _at_place(self, verb: str, before: str, after: str) -> Voice | None:
+        """`В Вашингтоне считают`, `отметили в Кремле`: a plural verb without a subject."""
+        if not _PLURAL_VERB.search(verb):
+            return None
+        place = _AT_PLACE.search(before) or _AT_PLACE_AFTER.match(after)
+        found = named(place[1], "ru", self._setting.on) if place else ()
+        return Voice(place[1].strip(), found[0].iso3) if place and found else None
 
     def _candidates(self, part: str) -> Iterator[tuple[int, Voice]]:
         """What may be the subject in a stretch, with where it stands."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from talleyrand.attribution import russian_words
 from talleyrand.attribution.chinese_answers import quoted_officials
 from talleyrand.attribution.english_cast import Cast as EnglishCast
 from talleyrand.attribution.english_cast import states_in
@@ -78,6 +79,8 @@ def _preamble(
     """Before the first turn: in Peking the spokesperson announces, elsewhere it is the frame."""
     if language != "zh" or setting.kind in (Kind.MEETING, Kind.CALL):
         asked = setting.kind if language == "zh" else Kind.MEETING
+        if language == "ru" and russian_words.BRIEFING.match(text):
+            asked = Kind.STATEMENT
         return narrative(text, replace(setting, kind=asked))
     span = trim(text, 0, len(text))
     speaker = next((t.label for t in turns if not is_question(t.label)), "")
