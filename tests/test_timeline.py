@@ -26,7 +26,7 @@ FEED = """date_utc,outlet,outlet_country,lang,title,lead,url
 """
 VERSIONS = """first_seen,last_seen,n_snapshots,outlet,outlet_country,tag,title,lead,url
 2022-09-15T13:18:18,2022-09-15T14:45:00,5,Crown,GBR,,Invented: Russia hails China,Words,https://c.example/9
-2022-09-15T15:27:07,2022-09-15T18:00:54,6,6,Crown,GBR,,Invented: Russia China in talks,Words,https://c.example/9
+2022-09-15T15:27:07,2022-09-15T18:00:54,6,Crown,GBR,,Invented: Russia China in talks,Words,https://c.example/9
 2022-09-15T18:27:38,2022-09-16T02:56:19,9,Crown,GBR,,Invented: Russia China in talks,,https://c.example/9
 2022-09-15T19:00:00,2022-09-15T20:00:00,1,Crown,GBR,,Invented: Russia China at table,,https://c.example/8
 2022-09-15T21:00:00,2022-09-15T22:00:00,1,Crown,GBR,,Invented: Russia China at tables,,https://c.example/8
