@@ -68,8 +68,7 @@ def test_documented_commands_run(
     (tmp_path / "series.csv").write_text(_SERIES, "utf-8")
     (tmp_path / "statement.txt").write_text("中俄友好没有止境。", "utf-8")  # invented
     (tmp_path / "article.txt").write_text(
-        "会谈
-俄方表示：“中俄友好没有止境。”", "utf-8"
+        "会谈\n俄方表示：“中俄友好没有止境。”", "utf-8"
     )  # invented
     for claims in _CLAIMS.glob("*.toml"):
         (tmp_path / claims.name).write_bytes(claims.read_bytes())
