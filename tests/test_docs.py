@@ -65,6 +65,9 @@ def test_documented_commands_run(
     monkeypatch.setenv("TALLEYRAND_STORE", str(tmp_path / "none.duckdb"))
     (tmp_path / "series.csv").write_text(_SERIES, "utf-8")
     (tmp_path / "statement.txt").write_text("中俄友好没有止境。", "utf-8")  # invented
+    (tmp_path / "article.txt").write_text(
+        "会谈\n俄方表示：“中俄友好没有止境。”", "utf-8"
+    )  # invented
     (tmp_path / "samarkand_2022.toml").write_bytes(_CLAIMS.read_bytes())
     (tmp_path / "mine.toml").write_text(_TOML.findall(_PHRASES.read_text("utf-8"))[-1], "utf-8")
     assert main(words_of(line)) == 0
