@@ -178,6 +178,13 @@ def test_any_text_is_cut_and_asked(text: str) -> None:
         article(text, "", "", name="noise")
 
 
+def test_two_words_in_marks(tmp_path: Path) -> None:
+    """Two words of content that one sentence alone has are a quotation; of two, they are none."""
+    found = first(tmp_path, "Putin ‘regrets’ much, and the ‘invented delay’ most of all.")
+    assert (found["sentences"], found["kinds"]) == ([5], ["partial"])
+    assert not asked(tmp_path, "A ‘northern railway’ opened.\nIt rained.")["quotations"]
+
+
 def test_selection_by_position() -> None:
     """A choice of sense is found; a habit of quoting the warm top of a text is not one."""
     values = np.r_[np.ones(10), np.zeros(20)]
