@@ -155,7 +155,7 @@ def _reports(told: Json) -> tuple[Block, ...]:
          *((words.plain(one["title"]),) if titled else ()))
         for one in told["reports"]
     )  # fmt: skip
-    pages = tuple((_clock(one["at"]), one["url"], one["frame"]) for one in told["reports"])
+    pages = tuple((one["at"][:10], one["url"], one["frame"]) for one in told["reports"])
     columns = ("time", "outlet", "frame", "side", *(("title",) if titled else ()))
     return (Table(columns, rows, title="Reports"), Sources(pages, "Pages", most=3)) if rows else ()
 
