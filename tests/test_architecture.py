@@ -64,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "neighbourhood_queries": set(),
     "neighbourhood": {"neighbourhood_queries", "inference.agreement", "store", *BASE},
-    "arena": {
+    "arenas": {
         *{"neighbourhood", "dimensions.arena", "own_series", "pipeline", "states", "store", *BASE},
     },
     "report": {"report", "figures", *BASE},
@@ -77,13 +77,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "roll_calls": {"sources.un_votes", "inference.agreement", *BASE},
     "readouts": {"store", *BASE},
     "omission": {"readouts", "inference", "store", "codebook", *BASE},
-    "exposure": {"inference", "store", "states", "territories", *BASE},
+    "exposures": {"inference", "store", "states", "territories", *BASE},
     "trade_queries": set(),
-    "trade_shares": {"trade_queries", "exposure", "store", *BASE},
-    "trade": {"trade_queries", "trade_shares", "pipeline", "store", *BASE},
+    "trade_shares": {"trade_queries", "exposures", "store", *BASE},
+    "trading": {"trade_queries", "trade_shares", "pipeline", "store", *BASE},
     "claims": {
-        *{"claims", "exposure", "pipeline", "registry", "search", "use_history", "codebook"},
-        *{"trade", "trade_shares", "dimensions.contacts", "dimensions.opinion"},
+        *{"claims", "exposures", "pipeline", "registry", "search", "use_history", "codebook"},
+        *{"trading", "trade_shares", "dimensions.contacts", "dimensions.opinion"},
         *{"store", "states", *BASE},
     },
     "edits": {"frames", "store", *BASE},
@@ -112,8 +112,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "coding",
         *CODING,
     },
-    "api_structure": {"claims", "exposure", "trade", "inference", "states", "store", *BASE},
-    "api_arena": {"arena", "store"},
+    "api_structure": {"claims", "exposures", "trading", "inference", "states", "store", *BASE},
+    "api_arena": {"arenas", "store"},
     "api_perception": {
         "quoting",
         "edits",
@@ -165,7 +165,7 @@ DOORS: dict[str, set[str]] = {
     "lxml": {"sources"},
     "markupsafe": {"report"},
     "numpy": {
-        *{"alphabet", "inference", "dimensions", "exposure", "neighbourhood", "omission"},
+        *{"alphabet", "inference", "dimensions", "exposures", "neighbourhood", "omission"},
         *{"roll_calls", "sources", "quoting", "timeline", "triangle"},
     },
     "pandas": {"report"},

@@ -90,7 +90,7 @@ def test_an_interval_must_lie_on_one_side(value: float, reach: float, bound: flo
 
 def test_two_samples_are_compared_by_the_interval_of_their_difference() -> None:
     """39 ± 4.4 is more than 33 ± 3.7, though the intervals overlap; 35 ± 4.4 cannot be told."""
-    expected = {"more_than": {}}
+    expected: dict[str, object] = {"more_than": {}}
     kind = kind_of(expected)
     assert kind is not None
     other = Measured(33.0, "invented", interval=(29.3, 36.7))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import talleyrand
 from talleyrand import casebook_build
 from talleyrand.ingest import ingest, read
 from talleyrand.registry import source
@@ -95,3 +96,9 @@ def test_the_package_is_built_the_same_twice(tmp_path: Path) -> None:
         )  # fmt: skip
         found.append((copy / done.stdout.split()[-1]).read_bytes())
     assert found[0] == found[1]
+
+
+def test_no_module_takes_the_place_of_a_public_function() -> None:
+    """Importing a module sets its name on the package: a function of that name would be lost."""
+    modules = {path.stem for path in (ROOT / "src" / "talleyrand").iterdir()}
+    assert not modules & {n for n in talleyrand.__all__ if callable(getattr(talleyrand, n))}

@@ -17,7 +17,7 @@ from talleyrand.errors import InputError
 from talleyrand.ingest import ingest, read
 from talleyrand.model import Dyad
 from talleyrand.store import Store, open_store
-from talleyrand.trade import readings
+from talleyrand.trading import readings
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data" / "records" / "trade"
 CUSTOMS = "china_russia_customs_ytd.csv"

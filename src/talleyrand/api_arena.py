@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from talleyrand.arena import Arena
+    from talleyrand.arenas import Arena
     from talleyrand.store import Store
 
 
@@ -43,7 +43,7 @@ def arena_in(
     until: str | date | None = None,
 ) -> Arena:
     """The same from an open store."""
-    from talleyrand.arena import ask
+    from talleyrand.arenas import ask
 
     names = within.split(",") if isinstance(within, str) else within
     return ask(base, one, other, names, since, until)

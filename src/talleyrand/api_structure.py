@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from talleyrand.claims.model import Checked
-    from talleyrand.exposure import Exposure
+    from talleyrand.exposures import Exposure
     from talleyrand.store import Store
-    from talleyrand.trade import Trade
+    from talleyrand.trading import Trade
 
 
 def trade(
@@ -36,7 +36,7 @@ def trade(
 
 def trade_in(base: Store, sender: str, target: str, since: str | date, until: str | date) -> Trade:
     """The same from an open store."""
-    from talleyrand.trade import ask
+    from talleyrand.trading import ask
 
     return ask(base, sender, target, since, until)
 
@@ -72,7 +72,7 @@ def exposure_in(
 ) -> Exposure:
     """The same from an open store; see `exposure`."""
     from talleyrand.errors import InputError
-    from talleyrand.exposure import ask
+    from talleyrand.exposures import ask
     from talleyrand.inference.cascade import Assumptions
     from talleyrand.states import resolve
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from talleyrand import trade_queries as queries
-from talleyrand.exposure import industry_names
+from talleyrand.exposures import industry_names
 from talleyrand.model import Dyad
 from talleyrand.store import Store
 

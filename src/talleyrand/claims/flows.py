@@ -9,11 +9,11 @@ from typing import Any
 from talleyrand.claims import periods
 from talleyrand.claims.model import Measured
 from talleyrand.errors import InputError
-from talleyrand.exposure import industry_names
+from talleyrand.exposures import industry_names
 from talleyrand.states import name, resolve
 from talleyrand.store import Store
-from talleyrand.trade import Reading, Trade, ask
 from talleyrand.trade_shares import Share, best, shares_of
+from talleyrand.trading import Reading, Trade, ask
 
 _INDUSTRIES = """
 SELECT item, sum(value) AS value, min(url) AS url, year(start_date) AS year FROM records

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from talleyrand.claims.model import Measured
-from talleyrand.exposure import Flows, members, read
+from talleyrand.exposures import Flows, members, read
 from talleyrand.model import Evidence
 from talleyrand.states import name, resolve
 from talleyrand.store import Store
