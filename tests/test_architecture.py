@@ -43,7 +43,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fingerprint": set(),
     "fetch": BASE,
     "batch": set(),
-    "store": {"batch", *BASE},
+    "schema": set(),
+    "store": {"batch", "schema", *BASE},
     "own_points": BASE,
     "series_file": {"own_points", *BASE},
     "sources": {"sources", "states", *BASE},
@@ -87,6 +88,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "coding",
         *CODING,
     },
+    "points": {"pipeline", "registry", "store", *BASE},
+    "statement": {"store", *BASE},
+    "web": {
+        *{"web", "api", "api_structure", "points", "statement", "registry", "report"},
+        *{"states", "store", *BASE},
+    },
     "api_structure": {"claims", "exposure", "trade", "inference", "states", "store", *BASE},
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},
@@ -97,12 +104,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "commands_silence": {"commands", "api", "report", "states", *BASE},
     "commands_structure": {"commands", "api_structure", "report", "states", *BASE},
+    "commands_serve": {"commands", "web", "store", *BASE},
     "options": set(),
     "cli_structure": {"options"},
+    "cli_serve": {"options"},
     "commands_search": {"commands", "api", "pipeline", "registry", "report", *BASE},
     "cli": {
         *{"commands", "commands_ingest", "commands_search", "commands_silence"},
         *{"commands_structure", "cli_structure", "options", "errors"},
+        *{"commands_serve", "cli_serve"},
     },
     "__main__": {"cli"},
     "__init__": {"api", "api_structure", *BASE},
@@ -129,6 +139,8 @@ DOORS: dict[str, set[str]] = {
     "rich": {"report", "commands_ingest"},
     "rjieba": {"tokens"},
     "scipy": {"inference"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
     "yaml": {"sources"},
 }
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from talleyrand import cli_structure
+from talleyrand import cli_serve, cli_structure
 from talleyrand.errors import TalleyrandError
 from talleyrand.options import (
     STATE,
@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for made in (_assess, _shift, _code, _silence, _evidence, *cli_structure.PARSERS, _ingest):
         made(commands)
-    for made in (_sources, _dimensions, _codebook, _casebook, _reading):
+    for made in (*cli_serve.PARSERS, _sources, _dimensions, _codebook, _casebook, _reading):
         made(commands)
     return top
 
@@ -81,12 +81,14 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         commands,
         commands_ingest,
         commands_search,
+        commands_serve,
         commands_silence,
         commands_structure,
     )
 
     modules = (
         *(commands_search, commands_silence, commands_structure, commands_ingest),
+        commands_serve,
         commands,
     )
     where = next(module for module in modules if hasattr(module, name))
