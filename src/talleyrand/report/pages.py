@@ -46,7 +46,7 @@ def points(told: Json, names: Mapping[str, str]) -> str:
             "when": _when(one["date"], told["cadence"]),
             "figure": _figure(one["value"]),
             "spread": _figure(one["se"]) if one["se"] is not None else "–",
-            "count": _figure(one["n"]),
+            "count": "unknown" if one["n"] is None else f"{one['n']:g}",
             "evidence": [_piece(piece) for piece in one["evidence"]],
             "more": one["evidence_total"] - len(one["evidence"]),
         }
@@ -142,7 +142,9 @@ def _recent(one: Json, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _piece(one: Json) -> dict[str, Any]:
-    return {**one, "link": html.link(one["url"]), "figure": _figure(one["value"]),
+    shown = one["url"].removeprefix("https://").removeprefix("http://")
+    shown = shown if len(shown) <= 60 else f"{shown[:59]}…"
+    return {**one, "link": html.link(one["url"]), "shown": shown, "figure": _figure(one["value"]),
             "lang": words.script_language(one["quote"] or "")}  # fmt: skip
 
 
