@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -28,6 +29,13 @@ _HTML, _JSON, _SCRIPT = "text/html", "application/json", "text/javascript"
 _log = logging.getLogger("talleyrand.web")
 
 Key = tuple[str, bool, tuple[tuple[str, str], ...]]
+_MOST_WARMED = 3
+_FIRST: tuple[Key, ...] = (
+    ("", False, ()),
+    ("assess", False, (("at", "2022-09-15"), ("sender", "CHN"), ("target", "RUS"))),
+    ("assess", False, (("at", "2023-02-04"), ("sender", "USA"), ("target", "CHN"))),
+    ("exposure", False, (("by", "G7,EU"), ("target", "RUS"))),
+)
 
 
 class Desk:
@@ -55,6 +63,13 @@ class Desk:
             return await asyncio.wait_for(asyncio.shield(running), LONGEST)
         except TimeoutError:
             return _trouble(key, 503, "The answer takes too long; ask again in a while.")
+
+    async def warm(self) -> None:
+        """Work out what the first page links to, one after another, before anyone asks."""
+        for key in _FIRST:
+            await self.answer(key)
+        for name in sorted(self.base.claims)[:_MOST_WARMED]:
+            await self.answer(("claims", False, (("file", name),)))
 
     def _done(self, key: Key, done: asyncio.Future[Kept]) -> None:
         self._asked.pop(key, None)
@@ -134,7 +149,15 @@ def application(base: Base, hosts: Iterable[str] = LOOPBACK, shelf: Shelf | None
         Route("/healthz", healthy),
         Route("/{page:path}", asked),
     ]
-    return Guard(Starlette(routes=routes), hosts)
+
+    @asynccontextmanager
+    async def alive(_: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(desk.warm())
+        yield
+        warming.cancel()
+        desk.close()
+
+    return Guard(Starlette(routes=routes, lifespan=alive), hosts)
 
 
 def _named(request: Request) -> tuple[str, bool]:

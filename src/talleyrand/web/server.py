@@ -62,7 +62,7 @@ def configured(base: Base, host: str, port: int, hosts: frozenset[str]) -> uvico
     settings: dict[str, Any] = {
         "http": Impatient,
         "ws": "none",
-        "lifespan": "off",
+        "lifespan": "on",
         "log_level": "warning",
         "access_log": False,
         "server_header": False,
