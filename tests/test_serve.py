@@ -178,6 +178,20 @@ def test_an_answer_is_sent_once(client: Client) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_too_much_at_once_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limits of waiting and of time the status is 503, with when to come again."""
+    monkeypatch.setattr("talleyrand.web.app.MOST_WAITING", 0)
+    found = client.get("/trade.json?sender=USA&target=CHN&since=2020&until=2020")
+    assert found.status_code == 503
+    assert found.headers["retry-after"] == "2"
+    assert "error" in found.json()
+    monkeypatch.setattr("talleyrand.web.app.MOST_WAITING", 5)
+    monkeypatch.setattr("talleyrand.web.app.LONGEST", 0.0)
+    late = client.get("/trade?sender=USA&target=CHN&since=2019&until=2019")
+    assert late.status_code == 503
+    assert "takes too long" in late.text
+
+
 _TEXT = st.text(st.characters(codec=None), max_size=30)
 _NAMES = st.sampled_from(sorted({field.name for tab in TABS for field in tab.fields}))
 _VALUES = st.one_of(

@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 
 from talleyrand.report import html, words
-from talleyrand.report import sheet as sheets
-from talleyrand.report.sheet import Block, Sheet, Table
 
 Json = Mapping[str, Any]
 _STATES = {"both": "both sides", "journalist": "a journalist", "other": "others",
@@ -110,14 +108,25 @@ def claims(told: Json) -> str:
 
 
 def listing(title: str, told: Sequence[Json], base: Json) -> str:
-    """Rows of plain values as one table."""
-    columns = tuple(told[0])
-    rows = tuple(tuple(_plain(row[name]) for name in columns) for row in told)
-    blocks: tuple[Block, ...] = (
-        Table(tuple(name.replace("_", " ") for name in columns), rows, right=frozenset({"margin"})),
+    """Plain values, a card a row; each row has a name."""
+    rows = [
+        {
+            "name": row["name"],
+            "cells": [
+                {"name": name.replace("_", " "), "text": _plain(value),
+                 "link": html.link(value) if isinstance(value, str) else None}
+                for name, value in row.items() if name != "name" and value
+            ],
+        }
+        for row in told
+    ]  # fmt: skip
+    return html.served_page(
+        "listing.html",
+        title=title,
+        headline=f"{len(told)} {title.lower()}.",
+        rows=rows,
+        provenance=words.provenance_of(base),
     )
-    headline = f"{len(told)} {title.lower()}."
-    return sheets.page(Sheet(title, headline, blocks, words.provenance_of(base)))
 
 
 def trouble(title: str, message: str) -> str:
@@ -183,4 +192,6 @@ def _code(one: Json, place: int) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from talleyrand.errors import TalleyrandError
 from talleyrand.web.app import application
 from talleyrand.web.base import Base
 from talleyrand.web.guard import LOOPBACK
@@ -77,9 +78,14 @@ def configured(base: Base, host: str, port: int, hosts: frozenset[str]) -> uvico
 
 
 def run(base: Base, host: str, port: int) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted; raises TalleyrandError where it cannot listen."""
     logging.basicConfig(format="talleyrand: %(message)s")
     hosts = LOOPBACK if host in LOOPBACK else LOOPBACK | {host}
     if host in ("0.0.0.0", "::"):  # noqa: S104  (only on demand; see --listen-beyond-loopback)
         hosts = frozenset({"*"})
-    uvicorn.Server(configured(base, host, port, hosts)).run()
+    try:
+        uvicorn.Server(configured(base, host, port, hosts)).run()
+    except SystemExit as ended:  # it says why in the log, but not what to do
+        raise TalleyrandError(
+            f"cannot listen at {host}:{port}; another program may be there: take another --port"
+        ) from ended

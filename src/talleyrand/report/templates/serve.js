@@ -19,6 +19,16 @@
     this.middle = { x: x + width / 2, y: y + height / 2 };
     this.svg.setAttribute("viewBox", [x, y, width, height].join(" "));
     this.svg.style.setProperty("--zoom", String(this.zoom));
+    if (this.told) { this.told(this.zoom > 1 ? this.days(x) + " to " + this.days(x + width) : ""); }
+  };
+  // The month at a place along the axis of dates, from the first and the last dot.
+  Plot.prototype.days = function (x) {
+    var dots = this.svg.querySelectorAll("circle[data-day]"), last = dots[dots.length - 1];
+    if (dots.length < 2) { return ""; }
+    var from = Date.parse(dots[0].dataset.day), until = Date.parse(last.dataset.day);
+    var low = dots[0].cx.baseVal.value, high = last.cx.baseVal.value;
+    var day = from + (x - low) / (high - low) * (until - from);
+    return new Date(day).toLocaleDateString("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
   };
   Plot.prototype.by = function (factor, at) {
     var before = this.zoom;
@@ -124,6 +134,14 @@
     });
     var tools = document.createElement("div");
     tools.className = "plot-tools";
+    var seen = document.createElement("span");
+    seen.setAttribute("role", "status");
+    tools.appendChild(seen);
+    plots.forEach(function (plot) {
+      plot.told = function (text) {
+        if (plot.svg.getBoundingClientRect().width) { seen.textContent = text; }
+      };
+    });
     function each(act) { return function () { plots.forEach(act); }; }
     tools.appendChild(button("+", "Zoom in", each(function (plot) { plot.by(STEP); })));
     tools.appendChild(button("−", "Zoom out", each(function (plot) { plot.by(1 / STEP); })));
