@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from talleyrand.store import open_casebook
+from talleyrand.store import Store, open_casebook
 from talleyrand.web import shell
-from talleyrand.web.app import application
+from talleyrand.web.app import Desk, application
 from talleyrand.web.base import Base
 from talleyrand.web.guard import Guard
 from talleyrand.web.shelf import Shelf, kept
@@ -232,3 +232,31 @@ def test_the_shelf_is_bounded() -> None:
     assert shelf.get(1) is None
     shelf.put("huge", kept(200, "text/plain", "x" * 900, ""))
     assert shelf.get("huge") is None
+
+
+def test_what_the_first_page_links_to_is_worked_out_while_nobody_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Then it is on the shelf when it is clicked."""
+    monkeypatch.setattr("talleyrand.web.app._QUIET", 0.01)
+    shelf = Shelf()
+
+    async def wait(store: Store) -> None:
+        desk = Desk(Base(store), shelf)
+        await desk.warm()
+        desk.close()
+
+    with open_casebook() as store:
+        asyncio.run(wait(store))
+        assert len(shelf) == 4
+        links = re.findall(r'href="(/(?:assess|exposure)\?[^"]*)"', shelf_page(shelf))
+        client, size = Client(application(Base(store), shelf=shelf)), len(shelf)
+        assert all(client.get(one.replace("&amp;", "&")).status_code == 200 for one in links[:3])
+        assert len(shelf) == size, "the links are the questions worked out"
+
+
+def shelf_page(shelf: Shelf) -> str:
+    """The first page as it is kept."""
+    found = shelf.get(("", False, ()))
+    assert found
+    return found.body.decode("utf-8")

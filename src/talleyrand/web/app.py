@@ -30,6 +30,7 @@ _log = logging.getLogger("talleyrand.web")
 
 Key = tuple[str, bool, tuple[tuple[str, str], ...]]
 _MOST_WARMED = 3
+_QUIET = 2.0  # seconds without a question
 _FIRST: tuple[Key, ...] = (
     ("", False, ()),
     ("assess", False, (("at", "2022-09-15"), ("sender", "CHN"), ("target", "RUS"))),
@@ -42,12 +43,14 @@ class Desk:
     """Takes questions: from the shelf, from a neighbour who asks the same, or worked out."""
 
     def __init__(self, base: Base, shelf: Shelf | None = None) -> None:
-        self.base, self.shelf = base, shelf or Shelf()
+        self.base, self.shelf = base, Shelf() if shelf is None else shelf
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self._asked: dict[Key, asyncio.Future[Kept]] = {}
+        self._last = 0.0  # when somebody last asked, by the loop's clock
 
     async def answer(self, key: Key) -> Kept:
         """The response to one question; 503 where too many are waiting or it takes too long."""
+        self._last = asyncio.get_running_loop().time()
         found = self.shelf.get(key)
         if found:
             return found
@@ -65,11 +68,14 @@ class Desk:
             return _trouble(key, 503, "The answer takes too long; ask again in a while.")
 
     async def warm(self) -> None:
-        """Work out what the first page links to, one after another, before anyone asks."""
-        for key in _FIRST:
+        """Work out what the first page links to while nobody asks, one after another."""
+        files = sorted(self.base.claims)[:_MOST_WARMED]
+        for key in (*_FIRST, *(("claims", False, (("file", name),)) for name in files)):
+            while self._asked or asyncio.get_running_loop().time() - self._last < _QUIET:
+                await asyncio.sleep(_QUIET / 4)
+            last = self._last
             await self.answer(key)
-        for name in sorted(self.base.claims)[:_MOST_WARMED]:
-            await self.answer(("claims", False, (("file", name),)))
+            self._last = last
 
     def _done(self, key: Key, done: asyncio.Future[Kept]) -> None:
         self._asked.pop(key, None)
