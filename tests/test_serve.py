@@ -192,6 +192,22 @@ def test_too_much_at_once_is_told(client: Client, monkeypatch: pytest.MonkeyPatc
     assert "takes too long" in late.text
 
 
+def test_passages_are_paged_and_not_without_end(client: Client) -> None:
+    """A page holds fifty; one so deep that it would cost all before it is refused."""
+    first = client.get("/evidence.json?sender=CHN&target=RUS").json()
+    second = client.get("/evidence.json?sender=CHN&target=RUS&page=2").json()
+    assert (first["page"], second["page"], len(first["hits"]), len(second["hits"])) == (
+        1,
+        2,
+        50,
+        50,
+    )
+    assert first["hits"][-1] != second["hits"][0]
+    assert first["of"] <= 40
+    for page in ("41", "99999", "0", "-1", "x", "٣"):
+        assert client.get(f"/evidence?sender=CHN&page={page}").status_code == 400
+
+
 _TEXT = st.text(st.characters(codec=None), max_size=30)
 _NAMES = st.sampled_from(sorted({field.name for tab in TABS for field in tab.fields}))
 _VALUES = st.one_of(

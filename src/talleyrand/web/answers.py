@@ -17,7 +17,7 @@ from talleyrand.web.base import Base
 Params = Mapping[str, str]
 PER_PAGE = 50
 _PLACED = ("page", "sender", "target", "dimension")
-_MOST_PAGES = 100_000
+MOST_PAGES = 40  # beyond them a question is to be narrowed; a deep page costs all before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,11 @@ def evidence(base: Base, asked: Params) -> Answer:
     )
     told = found.to_dict()
     told["hits"] = told["hits"][(place - 1) * PER_PAGE :]
-    told |= {"shown": len(told["hits"]), "page": place, "of": -(-told["total"] // PER_PAGE)}
+    told |= {
+        "shown": len(told["hits"]),
+        "page": place,
+        "of": min(-(-told["total"] // PER_PAGE), MOST_PAGES),
+    }
     more = {k: v for k, v in asked.items() if k != "page"}
     return Answer(pages.hits(told, urlencode(more)), told)
 
@@ -159,8 +163,11 @@ def sources(base: Base, asked: Params) -> Answer:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= _MOST_PAGES):
-        raise InputError(f"the page is a number from 1 to {_MOST_PAGES:,}, not {text[:40]!r}")
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST_PAGES):
+        raise InputError(
+            f"the page is a number from 1 to {MOST_PAGES}, not {text[:40]!r}; for what lies beyond"
+            " ask for a shorter period, or use: talleyrand evidence --limit 0"
+        )
     return int(text[:9])
 
 

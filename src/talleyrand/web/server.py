@@ -64,7 +64,7 @@ def configured(base: Base, host: str, port: int, hosts: frozenset[str]) -> uvico
         "http": Impatient,
         "ws": "none",
         "lifespan": "on",
-        "log_level": "warning",
+        "log_level": "error",
         "access_log": False,
         "server_header": False,
         "proxy_headers": False,
