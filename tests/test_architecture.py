@@ -45,7 +45,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fingerprint": set(),
     "fetch": BASE,
     "batch": set(),
-    "store": {"batch", *BASE},
+    "schema": set(),
+    "store": {"batch", "schema", *BASE},
     "own_points": BASE,
     "series_file": {"own_points", *BASE},
     "events": {"events", "states", "territories", *BASE},
@@ -124,6 +125,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store",
         *BASE,
     },
+    "points": {"pipeline", "registry", "store", *BASE},
+    "statement": {"store", *BASE},
+    "web": {
+        *{"web", "api", "api_structure", "points", "statement", "registry", "report"},
+        *{"states", "store", *BASE},
+    },
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},
         *{"store", "codebook", "states", "second_reading", *BASE},
@@ -136,14 +143,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands_perception": {
         *{"commands", "commands_structure", "api_perception", "report", "states", *BASE},
     },
+    "commands_serve": {"commands", "web", "store", *BASE},
     "options": set(),
     "cli_structure": {"options"},
     "cli_perception": {"options"},
+    "cli_serve": {"options"},
     "commands_search": {"commands", "api", "pipeline", "registry", "report", *BASE},
     "cli": {
         *{"commands", "commands_ingest", "commands_search", "commands_silence"},
         *{"commands_structure", "commands_perception", "cli_structure", "cli_perception"},
         *{"commands_events", "cli_events", "options", "errors"},
+        *{"commands_serve", "cli_serve"},
     },
     "__main__": {"cli"},
     "__init__": {
@@ -173,6 +183,8 @@ DOORS: dict[str, set[str]] = {
     "rich": {"report", "commands_ingest"},
     "rjieba": {"tokens"},
     "scipy": {"inference"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
     "yaml": {"sources"},
 }
 

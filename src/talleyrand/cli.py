@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from talleyrand import cli_events, cli_perception, cli_structure
+from talleyrand import cli_events, cli_perception, cli_serve, cli_structure
 from talleyrand.errors import TalleyrandError
 from talleyrand.options import (
     STATE,
@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
         *(*cli_perception.PARSERS, *cli_events.PARSERS, _ingest),
     ):
         made(commands)
-    for made in (_sources, _dimensions, _codebook, _casebook, _reading):
+    for made in (*cli_serve.PARSERS, _sources, _dimensions, _codebook, _casebook, _reading):
         made(commands)
     return top
 
@@ -86,13 +86,14 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         commands_ingest,
         commands_perception,
         commands_search,
+        commands_serve,
         commands_silence,
         commands_structure,
     )
 
     modules = (
         *(commands_search, commands_silence, commands_structure, commands_events),
-        *(commands_ingest, commands_perception),
+        *(commands_ingest, commands_perception, commands_serve),
         commands,
     )
     where = next(module for module in modules if hasattr(module, name))

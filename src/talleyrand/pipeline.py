@@ -191,7 +191,7 @@ def reach(series: Series, at: date, months: int) -> tuple[date, date]:
     if series.cadence in ("year", "session"):
         months = max(months, LEAST_MONTHS)
     first, last = shifted(at, -months), shifted(at, months)
-    return _period(first, series), last
+    return period_of(first, series), last
 
 
 def within(series: Series, at: date, months: int) -> Series:
@@ -211,14 +211,14 @@ def within(series: Series, at: date, months: int) -> Series:
 
 def _is_of(piece: Evidence, kept: set[date], series: Series) -> bool:
     """Whether a piece of evidence is of a period kept: its month or year, or the one begun last."""
-    period = _period(piece.date, series)
+    period = period_of(piece.date, series)
     if period not in kept:
         place = bisect_right(series.dates, piece.date)
         period = series.dates[max(place - 1, 0)] if series.dates else period
     return period in kept
 
 
-def _period(day: date, series: Series) -> date:
+def period_of(day: date, series: Series) -> date:
     if series.cadence == "year":
         return day.replace(month=1, day=1)
     return day.replace(day=1) if series.cadence in ("month", "document") else day

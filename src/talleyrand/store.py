@@ -20,7 +20,7 @@ from typing import Any, Literal
 import duckdb
 import pyarrow as pa
 
-from talleyrand import batch
+from talleyrand import batch, schema
 from talleyrand.batch import Written
 from talleyrand.errors import StoreError, StoreMissing, StoreTooNew
 
@@ -52,6 +52,16 @@ class Store:
         """Close the file. Reading or writing afterwards is an error."""
         with self._told("closed"):
             self._db.close()
+
+    def sibling(self) -> Store:
+        """Another connection to the same tables, for another thread; it reads only."""
+        with self._told("opened"):
+            connection = self._db.cursor()
+            there = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
+            for name in LATER_TABLES:
+                if name not in there:
+                    connection.execute(schema.temporary(name)).fetchall()
+        return Store(connection, self.origin, self.location)
 
     def __enter__(self) -> Store:
         return self
@@ -251,7 +261,7 @@ def _make(path: Path) -> None:
     made.unlink(missing_ok=True)
     try:
         with Store(_connect(made, read_only=False), "store", str(path)) as store:
-            store._db.execute(_schema()).fetchall()
+            store._db.execute(schema.whole()).fetchall()
             store.set_meta("version", str(VERSION))
             store.set_meta("built", _now().date().isoformat())
             store._run("CHECKPOINT")  # closing would say nothing of a full disk
@@ -276,21 +286,23 @@ def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path or ":memory:"), read_only=read_only, config={**shut})
 
 
-def open_casebook(folder: Path | None = None) -> Store:
-    """Open the bundled figures as a store that cannot be written."""
+def open_casebook(folder: Path | None = None, *, in_memory: bool = False) -> Store:
+    """Open the bundled figures as a store that cannot be written.
+
+    `in_memory` reads them once, for a process that answers many times.
+    """
     files = folder or Path(str(resources.files("talleyrand"))) / "casebook"
     connection = _connect(None, read_only=False)
     for name in (*CASEBOOK_TABLES, *LATER_TABLES, "meta"):
         path = files / f"{name}.parquet"
         if not path.exists():
             if name in LATER_TABLES:
-                connection.execute(_empty(name)).fetchall()
+                connection.execute(schema.temporary(name)).fetchall()
                 continue
             raise StoreError(f"the casebook has no {path.name}; build it with: make casebook")
         target = str(path).replace("'", "''")
-        connection.execute(
-            f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{target}')"
-        ).fetchall()
+        made = f"CREATE {'TABLE' if in_memory else 'VIEW'} {name} AS"
+        connection.execute(f"{made} SELECT * FROM read_parquet('{target}')").fetchall()
     return Store(connection, "casebook", "the bundled casebook")
 
 
@@ -303,10 +315,10 @@ def _prepare(store: Store, read_only: bool) -> None:
             raise StoreError(f"{store.location} is the database of another program; name another")
         _check_version(store, rows[0]["value"])
         if not read_only:
-            store._db.execute(_schema()).fetchall()
+            store._db.execute(schema.whole()).fetchall()
         for name in LATER_TABLES if read_only else ():
             if name not in there:
-                store._db.execute(_empty(name)).fetchall()
+                store._db.execute(schema.temporary(name)).fetchall()
     except BaseException:
         store.close()
         raise
@@ -323,18 +335,6 @@ def _check_version(store: Store, version: str) -> None:
             f"the store at {store.location} was written by a newer Talleyrand"
             f" (version {version}, this one knows {VERSION}); update Talleyrand"
         )
-
-
-def _schema() -> str:
-    return resources.files("talleyrand").joinpath("store.sql").read_text("utf-8")
-
-
-def _empty(name: str) -> str:
-    """The statement that makes a table for this connection only, empty."""
-    whole = _schema()
-    start = whole.index(f"CREATE TABLE IF NOT EXISTS {name} ")
-    statement = whole[start : whole.index(";", start)]
-    return statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1)
 
 
 def _why_not(path: Path, error: Exception) -> str:

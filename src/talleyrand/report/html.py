@@ -40,16 +40,19 @@ def page(
     *,
     names: Mapping[str, str] | None = None,
     titles: Mapping[str, str] | None = None,
+    served: str = "",
 ) -> str:
     """The whole page of an assessment.
 
-    `names` maps ISO3 codes to the names to show, `titles` dimensions to a line on each.
+    `names` maps ISO3 codes to the names to show, `titles` dimensions to a line on each. `served`
+    is the query string of the answer where `talleyrand serve` shows it: then each series links
+    to the page of its points.
     """
     rows = [
         _row(i, one, assessment, (titles or {}).get(one.name, ""))
         for i, one in enumerate(assessment.judged)
     ]
-    return _template("page.html").render(**_common(assessment, names), rows=rows)
+    return _template("page.html").render(**_common(assessment, names), rows=rows, served=served)
 
 
 def notebook(assessment: Assessment, *, names: Mapping[str, str] | None = None) -> str:
@@ -98,6 +101,11 @@ def silence_page(**values: Any) -> str:
 def sheet_page(**values: Any) -> str:
     """A page of paragraphs, tables and pictures: see `talleyrand.report.sheet`."""
     return _template("sheet.html").render(**values)
+
+
+def served_page(name: str, **values: Any) -> str:
+    """A page of `talleyrand serve`, from values that `talleyrand.report.pages` has made."""
+    return _template(name).render(**values)
 
 
 @cache

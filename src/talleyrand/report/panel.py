@@ -245,8 +245,8 @@ def _point(frame: Frame, point: view.Point, most: float, titled: bool) -> str:
     style = "" if point.inside else ' class="tr-context"'
     dot = "tr-neither" if point.left_out else "tr-dot"
     return (
-        f'<g{style}>{bar}<circle class="{dot}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
-        f"{title}</circle></g>"
+        f'<g{style}>{bar}<circle class="{dot}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
+        f' data-day="{point.date}">{title}</circle></g>'
     )
 
 

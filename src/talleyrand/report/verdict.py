@@ -75,11 +75,11 @@ class Verdict:
             self.assessment, width=width, colour=colour, names=self.names, hints=hints
         )
 
-    def to_html(self) -> str:
-        """The answer as one self-contained page."""
+    def to_html(self, *, served: str = "") -> str:
+        """The answer as one self-contained page; see `talleyrand.report.html.page`."""
         from talleyrand.report import html
 
-        return html.page(self.assessment, names=self.names, titles=self.titles)
+        return html.page(self.assessment, names=self.names, titles=self.titles, served=served)
 
     def to_frame(self) -> pd.DataFrame:
         """One row a dimension, indexed by its name."""
