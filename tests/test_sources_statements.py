@@ -333,7 +333,7 @@ class Shelf:
         self.pages = pages
         self.asked: list[str] = []
 
-    def get(self, url: str) -> bytes:
+    def get(self, url: str, *, settled: bool = False) -> bytes:
         self.asked.append(url)
         for start, page in self.pages.items():
             if url.startswith(start):

@@ -160,7 +160,7 @@ Parsed = Document | Record | Report | Rejected
 class Http(Protocol):
     """What a source is handed to reach the network: nothing else may."""
 
-    def get(self, url: str) -> bytes: ...
+    def get(self, url: str, *, settled: bool = False) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +183,7 @@ class Source:
     claims: Callable[[str], bool]
     parse: Callable[[Raw], Iterator[Parsed]]
     redistributable: bool = True  # may derived facts and figures be in the casebook?
+    fetch_since: Callable[[Http, date], Iterator[Raw]] | None = None  # where a site can be asked
     complete: bool = False  # does it claim every case in its span: nothing on record is none?
 
 
