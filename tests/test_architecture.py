@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fingerprint": set(),
     "fetch": {"raw_cache", *BASE},
     "raw_cache": BASE,
+    "live": BASE,
     "batch": set(),
     "store": {"batch", *BASE},
     "own_points": BASE,
@@ -107,7 +108,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"store", "codebook", "states", "second_reading", *BASE},
     },
     "commands_ingest": {
-        *{"commands", "ingest", "registry", "archives", "fetch", "store", "report", *BASE},
+        *{"commands", "ingest", "registry", "archives", "fetch", "live", "store", "report"},
+        *BASE,
     },
     "commands_silence": {"commands", "api", "report", "states", *BASE},
     "commands_structure": {"commands", "api_arena", "api_structure", "report", "states", *BASE},

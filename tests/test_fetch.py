@@ -21,8 +21,8 @@ from talleyrand.raw_cache import Cache
 @contextmanager
 def polite(folder: Path | None = None, **options: Any) -> Iterator[fetch.Polite]:
     """A fetcher that may reach loopback and hardly waits."""
-    with httpx.Client(headers={"User-Agent": "x"}, timeout=5, trust_env=False) as client:
-        chosen = {"near": True, "pause": 0.001, **options}
+    with httpx.Client(timeout=5, trust_env=False) as client:
+        chosen = {"near": True, "pause": 0.001, "contact": "desk@example.org", **options}
         yield fetch.Polite(client, cache=Cache(folder), **chosen)
 
 
@@ -67,6 +67,7 @@ def test_requests_are_paced_and_name_a_contact() -> None:
     with serving({**pages}) as server, polite() as http:
         http.get(f"{server.address}/a")
     assert time.monotonic() - started >= 1
+    assert all("(+desk@example.org)" in one.headers["user-agent"] for one in server.asked)
     assert "desk@example.org" in fetch.agent("desk@example.org")
     for bad in ("", "nobody", "a@b\nX: y"):
         with pytest.raises(InputError, match="TALLEYRAND_CONTACT"):

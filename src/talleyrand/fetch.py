@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,13 +22,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from talleyrand.errors import FetchError, InputError, LayoutChanged
+from talleyrand.errors import FetchError, InputError, LayoutChanged, PageMissing
 from talleyrand.raw_cache import Cache, Kept
 
 if TYPE_CHECKING:
     import httpx
 
-MOST_BYTES = 64 * 1024 * 1024  # of one page
+MOST_BYTES = 256 * 1024 * 1024  # of one file
+MOST_TEXT = 16 * 1024 * 1024  # bytes of one page
 MOST_ROBOTS = 500 * 1024  # bytes of robots.txt that are read, as RFC 9309 asks at least
 MOST_SECONDS = 300.0  # for one body
 MOST_WAIT = 120.0  # seconds that a busy server is waited for
@@ -64,8 +66,10 @@ class Polite:
         most: int = MOST_BYTES,
         seconds: float = MOST_SECONDS,
         near: bool = False,
+        contact: str,
     ) -> None:
         self._client = client
+        self._contact = contact
         self._cache = cache or Cache(None)
         self._pause = pause
         self._most = most
@@ -74,8 +78,8 @@ class Polite:
         self._last = -1e9
         self._robots: dict[str, RobotFileParser] = {}
 
-    def get(self, url: str, *, settled: bool = False) -> bytes:
-        """The text behind an http(s) address, as it came (UTF-8).
+    def get(self, url: str, *, settled: bool = False, text: bool = True) -> bytes:
+        """What stands at an http(s) address, as it came: text in UTF-8, unless `text` is false.
 
         A `settled` page does not change once published: it is taken from the cache for a week.
         Raises FetchError with what to do next, LayoutChanged where what came is no such text.
@@ -90,7 +94,11 @@ class Polite:
             if not rules.can_fetch("talleyrand", url):
                 raise FetchError(f"{url} is closed to programs (robots.txt); save it by hand")
             pause = min(max(pause, float(rules.crawl_delay("talleyrand") or 0)), MOST_WAIT)
-        return self._tried(lambda: self._asked(url, kept), url, pause)
+        return self._tried(lambda: self._asked(url, kept, text), url, pause)
+
+    def forget(self, url: str) -> None:
+        """Ask for a page anew the next time: what came could not be used."""
+        self._cache.forget(url)
 
     def _tried(self, ask: Callable[[], bytes], url: str, pause: float) -> bytes:
         """What `ask` gives at one of three tries, each after a longer wait."""
@@ -111,7 +119,7 @@ class Polite:
                 self._last = time.monotonic()
         raise FetchError(f"{url} could not be had in {TRIES} tries ({why}); try again later")
 
-    def _asked(self, url: str, kept: Kept | None) -> bytes:
+    def _asked(self, url: str, kept: Kept | None, text: bool) -> bytes:
         """One request, with the redirects within its host; what comes is kept."""
         here = url
         for _ in range(HOPS + 1):
@@ -122,8 +130,10 @@ class Polite:
                 if answer.status_code == 304 and kept:
                     return self._keep(url, kept.body, kept.etag, kept.modified)
                 _refused(url, answer)
-                body = self._body(url, answer, self._most)
-                _check_text(url, answer, body)
+                most = min(self._most, MOST_TEXT) if text else self._most
+                body = self._body(url, answer, most)
+                if text:
+                    _check_text(url, answer, body)
                 head = answer.headers
                 return self._keep(url, body, head.get("etag", ""), head.get("last-modified", ""))
         raise FetchError(f"{url} is redirected more than {HOPS} times; look at it in a browser")
@@ -135,7 +145,8 @@ class Polite:
     @contextmanager
     def _stream(self, url: str, conditions: dict[str, str]) -> Iterator[httpx.Response]:
         guard = {} if self._near or _proxied() else {"trace": _guard}
-        with self._client.stream("GET", url, headers=conditions, extensions=guard) as answer:
+        named = {"User-Agent": agent(self._contact), **conditions}
+        with self._client.stream("GET", url, headers=named, extensions=guard) as answer:
             yield answer
 
     def _body(self, url: str, answer: httpx.Response, most: int, *, cut: bool = False) -> bytes:
@@ -186,27 +197,36 @@ class Polite:
 
 def _refused(url: str, answer: httpx.Response) -> None:
     """Raise for whatever is no 200: worth another try, or not."""
-    code = answer.status_code
-    if code in _BUSY:
-        wait = _retry_after(answer.headers.get("retry-after", ""))
+    code, head = answer.status_code, answer.headers
+    spent = code == 403 and head.get("x-ratelimit-remaining") == "0"  # as GitHub says it
+    if code in _BUSY or spent:
+        wait = _retry_after(head.get("retry-after", ""))
+        if spent:
+            wait = max(wait, _seconds(head.get("x-ratelimit-reset", "")) - time.time())
         if wait > MOST_WAIT:
             raise FetchError(f"{url} answered {code} and asks to wait {wait:,.0f} s; run it again"
                              " then: what was fetched is kept")  # fmt: skip
         raise _Again(f"it answered {code}", wait)
+    if code in (404, 410):
+        raise PageMissing(f"{url} answered {code}: there is no such page; look at the site")
     if code != 200:
         raise FetchError(f"{url} answered {code}; look at it in a browser, or try again later")
 
 
 def _retry_after(stated: str) -> float:
     """Seconds to wait, stated as such or as a date; 0 where it says nothing sensible."""
-    if stated.strip().isdecimal() and len(stated) < 10:
-        return float(stated)
+    if seconds := _seconds(stated):
+        return seconds
     try:
         due = parsedate_to_datetime(stated)
     except (ValueError, TypeError, OverflowError):
         return 0.0
     due = due if due.tzinfo else due.replace(tzinfo=UTC)
     return max(0.0, (due - datetime.now(UTC)).total_seconds())
+
+
+def _seconds(stated: str) -> float:
+    return float(stated) if re.fullmatch(r"[0-9]{1,11}", stated.strip()) else 0.0
 
 
 def _check_text(url: str, answer: httpx.Response, body: bytes) -> None:
@@ -285,9 +305,9 @@ def open_http(
     """A client that names itself, keeps what it fetched in `folder` and waits between requests."""
     import httpx
 
-    headers = {"User-Agent": agent(os.environ.get(CONTACT, "")), "Accept-Encoding": "identity"}
-    with httpx.Client(headers=headers, timeout=30, follow_redirects=False) as client:
-        yield Polite(client, cache=Cache(folder), pause=pause, most=most)
+    plain, contact = {"Accept-Encoding": "identity"}, os.environ.get(CONTACT, "")
+    with httpx.Client(headers=plain, timeout=30, follow_redirects=False) as client:
+        yield Polite(client, cache=Cache(folder), pause=pause, most=most, contact=contact)
 
 
 def agent(contact: str) -> str:

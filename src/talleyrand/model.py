@@ -160,7 +160,9 @@ Parsed = Document | Record | Report | Rejected
 class Http(Protocol):
     """What a source is handed to reach the network: nothing else may."""
 
-    def get(self, url: str, *, settled: bool = False) -> bytes: ...
+    def get(self, url: str, *, settled: bool = False, text: bool = True) -> bytes: ...
+
+    def forget(self, url: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,11 @@ class Cache:
                 " run it again: what was fetched is kept"
             ) from error
 
+    def forget(self, url: str) -> None:
+        """Take a page for one that never came; its bytes stay to be looked at."""
+        if self._folder is not None:
+            self._path(url).with_suffix(".json").unlink(missing_ok=True)
+
     def _path(self, url: str) -> Path:
         """A name that no address can steer: the hash of the address."""
         assert self._folder is not None
