@@ -130,13 +130,18 @@ def _ingest(
 
 
 def _write(store: Store, folder: Path) -> dict[str, int]:
+    """Write every table beside its older self, then change them over, `meta` first and last.
+
+    A kill leaves the older casebook, the newer one, or one without `meta`, which is refused.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     store.set_meta("built", date.today().isoformat())  # noqa: DTZ011
     rows = {}
     for name, query in _QUERIES.items():
-        part = folder / f".{name}.part"
-        rows[name] = store.export(query, part)
-        part.replace(folder / f"{name}.parquet")
+        rows[name] = store.export(query, folder / f".{name}.part")
+    (folder / "meta.parquet").unlink(missing_ok=True)
+    for name in sorted(_QUERIES, key=lambda name: name == "meta"):
+        (folder / f".{name}.part").replace(folder / f"{name}.parquet")
     return rows
 
 
