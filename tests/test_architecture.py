@@ -47,7 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "raw_cache": BASE,
     "live": BASE,
     "batch": set(),
-    "store": {"batch", *BASE},
+    "store_files": {"errors"},
+    "store": {"batch", "store_files", *BASE},
     "own_points": BASE,
     "series_file": {"own_points", *BASE},
     "sources": {"sources", "states", *BASE},
@@ -85,7 +86,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "search_queries": set(),
     "search": {"search_queries", "spellings", "store", "states", "codebook", "report", *BASE},
     "use_history": {"search", "search_queries", "store", "report", *BASE},
-    "casebook_build": {"registry", "ingest", "second_reading", "store", *BASE},
+    "casebook_build": {
+        *{"registry", "ingest", "second_reading", "store", "store_files", *BASE},
+    },
     "api": {
         "registry",
         "pipeline",

@@ -15,6 +15,7 @@ from talleyrand import registry, second_reading
 from talleyrand.errors import UnreadableFile
 from talleyrand.ingest import Ingested, ingest, read
 from talleyrand.store import Store, open_store
+from talleyrand.store_files import write_sums
 
 # Where each source's files stand below the folder of public records.
 FILES: tuple[tuple[str, str], ...] = (
@@ -142,6 +143,7 @@ def _write(store: Store, folder: Path) -> dict[str, int]:
     (folder / "meta.parquet").unlink(missing_ok=True)
     for name in sorted(_QUERIES, key=lambda name: name == "meta"):
         (folder / f".{name}.part").replace(folder / f"{name}.parquet")
+    write_sums(folder)
     return rows
 
 
