@@ -13,18 +13,21 @@ code 1 at the first fault. With --minutes either half ends after so long, and sa
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from talleyrand import casebook_build, cli
 from talleyrand.errors import StoreError
 from talleyrand.store import open_casebook, open_store
 
@@ -40,10 +43,10 @@ title: "Readout of an invented call with President Xi of China {number}{tail}"
 The President spoke today with President Xi Jinping of the People's Republic of China. The two
 leaders reaffirmed respect for sovereignty and territorial integrity.
 """
-WRITE = """import sys; from pathlib import Path
-from talleyrand import casebook_build; from talleyrand.store import open_store
-with open_store(Path(sys.argv[1])) as store:
-    print("go", flush=True); casebook_build._write(store, Path(sys.argv[2]))"""
+# Processes fork from one that has the modules loaded, so that kills fall into the work itself.
+CONTEXT = get_context("forkserver")
+CONTEXT.set_forkserver_preload(["talleyrand.ingest", "talleyrand.casebook_build", "talleyrand.cli"])
+Job = Callable[[str, str], None]
 ORPHANS = """SELECT count(*) AS n FROM documents
 WHERE id NOT IN (SELECT document_id FROM passages) OR id NOT IN (SELECT document_id FROM matches)"""
 
@@ -74,25 +77,38 @@ def mirror(folder: Path, tail: str, count: int) -> Path:
     return folder / f"mirror{tail}"
 
 
-def command(place: Path, store: Path) -> list[str]:
-    words = [sys.executable, "-m", "talleyrand", "ingest", "whitehouse", str(place)]
-    return [*words, "--store", str(store), "--quiet", "--workers", "1"]
+def ingested(place: str, store: str) -> None:
+    """An ingest, as the command makes it, in a process of its own."""
+    words = ["ingest", "whitehouse", place, "--store", store, "--quiet", "--workers", "1"]
+    with redirect_stdout(StringIO()):
+        code = cli.main(words)
+    sys.exit(code)
 
 
-def killed(words: list[str], after: float, *, wait_for_word: bool = False) -> bool:
+def written(store: str, folder: str) -> None:
+    """A casebook written from a store, in a process of its own."""
+    with open_store(Path(store)) as opened:
+        casebook_build._write(opened, Path(folder))
+
+
+def whole(job: Job, *given: Path) -> float:
+    """Run to the end; gives the seconds it took."""
+    process = CONTEXT.Process(target=job, args=[str(path) for path in given])
+    started = time.monotonic()
+    process.start()
+    process.join()
+    assert process.exitcode == 0, f"{job.__name__} ended with {process.exitcode}"
+    return time.monotonic() - started
+
+
+def killed(after: float, job: Job, *given: Path) -> bool:
     """Run and kill after so many seconds; whether it was still at work."""
-    out = subprocess.PIPE if wait_for_word else subprocess.DEVNULL
-    process = subprocess.Popen(words, start_new_session=True, stdout=out,
-                               stderr=subprocess.DEVNULL)  # fmt: skip
-    with process:
-        if process.stdout:
-            process.stdout.readline()
-        try:
-            process.wait(after)
-            return False
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            return True
+    process = CONTEXT.Process(target=job, args=[str(path) for path in given])
+    process.start()
+    process.join(after)
+    process.kill()
+    process.join()
+    return process.exitcode == -signal.SIGKILL
 
 
 def content(path: Path) -> dict[str, list[dict[str, Any]]]:
@@ -110,18 +126,18 @@ def ingests(folder: Path, rounds: int, chance: random.Random, minutes: float) ->
     """Kill ingests; gives how many kills, at how many committed documents, and complete runs."""
     place = mirror(folder, "", FILES)
     peace = folder / "peace.duckdb"
-    started = time.monotonic()
-    subprocess.run(command(place, peace), check=True, stdout=subprocess.DEVNULL)
-    whole = time.monotonic() - started
+    whole(ingested, place, peace)  # the first loads what the others share
+    peace.unlink()
+    seconds = whole(ingested, place, peace)
     expected, told = content(peace), Counter[str]()
     store, held = folder / "killed.duckdb", set[str]()
     until = time.monotonic() + 60 * minutes
     while told["killed"] < rounds and time.monotonic() < until:
-        alive = killed(command(place, store), chance.uniform(0.4, 1.05) * whole)
+        alive = killed(chance.uniform(0.1, 1.05) * seconds, ingested, place, store)
         told["killed" if alive else "ended by themselves"] += 1
         held = checked(store, held, told)
         if len(held) == FILES or chance.random() < 0.1:
-            subprocess.run(command(place, store), check=True, stdout=subprocess.DEVNULL)
+            whole(ingested, place, store)
             assert content(store) == expected, "the completed store differs"
             told["completed and the same"] += 1
             store.unlink()
@@ -149,17 +165,11 @@ def casebooks(folder: Path, rounds: int, chance: random.Random, minutes: float) 
     stores = []
     for tail in ("a", "b"):
         stores.append(folder / f"{tail}.duckdb")
-        subprocess.run(command(mirror(folder, tail, 500), stores[-1]), check=True,
-                       stdout=subprocess.DEVNULL)  # fmt: skip
+        whole(ingested, mirror(folder, tail, 500), stores[-1])
     right, told = [], Counter[str]()
     for store in stores:
         made = folder / f"{store.stem}_whole"
-        with subprocess.Popen(written(store, made), stdout=subprocess.PIPE) as process:
-            assert process.stdout
-            process.stdout.readline()
-            started = time.monotonic()
-            process.wait()
-            whole = time.monotonic() - started
+        seconds = whole(written, store, made)
         right.append(files(made))
     until = time.monotonic() + 60 * minutes
     for number in range(rounds):
@@ -170,18 +180,14 @@ def casebooks(folder: Path, rounds: int, chance: random.Random, minutes: float) 
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(folder / f"{stores[number % 2].stem}_whole", target)
         newer = stores[1 - number % 2]
-        if not killed(written(newer, target), chance.uniform(0, 1.05) * whole, wait_for_word=True):
+        if not killed(chance.uniform(0, 1.05) * seconds, written, newer, target):
             told["ended by themselves"] += 1
         told[left(target, right[number % 2], right[1 - number % 2])] += 1
         if number % 5:
             continue
-        subprocess.run(written(newer, target), check=True, stdout=subprocess.DEVNULL)
+        whole(written, newer, target)
         assert files(target) == right[1 - number % 2], "the completed casebook differs"
     return dict(told)
-
-
-def written(store: Path, folder: Path) -> list[str]:
-    return [sys.executable, "-c", WRITE, str(store), str(folder)]
 
 
 def files(folder: Path) -> dict[str, bytes]:
