@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talleyrand import archives
-from talleyrand.errors import FetchError
+from talleyrand.errors import FetchError, PageMissing
 from talleyrand.model import Document, Kind, Language, Raw, Rejected, Source
 from talleyrand.sources import (
     _dates,
@@ -333,18 +333,21 @@ class Shelf:
         self.pages = pages
         self.asked: list[str] = []
 
-    def get(self, url: str) -> bytes:
+    def forget(self, url: str) -> None:
+        pass
+
+    def get(self, url: str, *, settled: bool = False, text: bool = True) -> bytes:
         self.asked.append(url)
         for start, page in self.pages.items():
             if url.startswith(start):
                 return page
-        raise FetchError(f"{url} answered 404; try again later")
+        raise PageMissing(f"{url} answered 404")
 
 
 def test_fetch_gives_what_is_there_and_then_says_what_was_missing() -> None:
     """A day that the mirror lacks costs that day only, and is told."""
     shelf = Shelf({})
-    with pytest.raises(FetchError, match="7 of 7 days"):
+    with pytest.raises(FetchError, match="lacks 7 of 7 days"):
         list(cctv.SOURCE.fetch(shelf))
     assert len(shelf.asked) == cctv.DAYS
 

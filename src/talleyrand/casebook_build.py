@@ -15,6 +15,7 @@ from talleyrand import registry, second_reading
 from talleyrand.errors import UnreadableFile
 from talleyrand.ingest import Ingested, ingest, read
 from talleyrand.store import Store, open_store
+from talleyrand.store_files import write_sums
 
 # Where each source's files stand below the folder of public records.
 FILES: tuple[tuple[str, str], ...] = (
@@ -143,13 +144,19 @@ def _ingest(
 
 
 def _write(store: Store, folder: Path) -> dict[str, int]:
+    """Write every table beside its older self, then change them over, `meta` first and last.
+
+    A kill leaves the older casebook, the newer one, or one without `meta`, which is refused.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     store.set_meta("built", date.today().isoformat())  # noqa: DTZ011
     rows = {}
     for name, query in _QUERIES.items():
-        part = folder / f".{name}.part"
-        rows[name] = store.export(query, part)
-        part.replace(folder / f"{name}.parquet")
+        rows[name] = store.export(query, folder / f".{name}.part")
+    (folder / "meta.parquet").unlink(missing_ok=True)
+    for name in sorted(_QUERIES, key=lambda name: name == "meta"):
+        (folder / f".{name}.part").replace(folder / f"{name}.parquet")
+    write_sums(folder)
     return rows
 
 

@@ -246,12 +246,14 @@ def _ingest(commands: Commands) -> None:
         "read a source's files as published into the store",
         "  talleyrand ingest whitehouse whitehouse_2021_2024.tar.xz\n"
         "  talleyrand ingest cctv news/ --store desk.duckdb\n"
+        "  talleyrand ingest cctv --since 2024-01-01       from its site\n"
         "  talleyrand sources                              what can be ingested\n",
     )
     sub.add_argument("source", help="the source (see: talleyrand sources)")
     sub.add_argument(
         "paths", nargs="*", metavar="PATH", help="folders, archives or files; none: from its site"
     )
+    sub.add_argument("--since", metavar="DATE", help="from the source's site, as 2024-01-01")
     sub.add_argument("--workers", type=int, help="processes at work (default: one a core)")
     own_codebook(sub)
     sub.add_argument("--quiet", action="store_true", help="no progress bar")
@@ -309,6 +311,7 @@ def _reading(commands: Commands) -> None:
         "  talleyrand reading\n  talleyrand reading --build --store desk.duckdb\n",
     )
     sub.add_argument("--build", action="store_true", help="read the texts of the store again")
+    sub.add_argument("--since", metavar="DATE", help="from the source's site, as 2024-01-01")
     sub.add_argument("--workers", type=int, help="processes at work (default: one a core)")
     sub.add_argument("--json", action="store_true", help="one JSON list")
     sub.add_argument("--store", metavar="FILE", help="the store (default: $TALLEYRAND_STORE)")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from talleyrand.commands import _print_json, _say, _width, store_path
-from talleyrand.errors import InputError
+from talleyrand.errors import FetchError, InputError, LayoutChanged
 from talleyrand.model import Raw, Rejected
 from talleyrand.store import open_store
+
+Origin = tuple[str, Iterable[Raw | Rejected], int | None]
 
 
 def ingest(options: argparse.Namespace) -> int:
@@ -23,11 +26,14 @@ def ingest(options: argparse.Namespace) -> int:
     missing = [path for path in options.paths if not path or not Path(path).exists()]
     if missing:
         raise InputError(f"there is no file or folder {missing[0] or 'with an empty name'}")
+    origins = _files(options.paths) if options.paths else [_site(options)]
+    if options.paths and options.since:
+        raise InputError("--since asks the source's site: leave it or the files out")
     done: list[Ingested] = []
     with ExitStack() as stack:
         stack.enter_context(_ended_by_sigterm())
         store = stack.enter_context(open_store(store_path(options.store)))
-        for label, raws, total in _origins(options, stack):
+        for label, raws, total in origins:
             with _bar(label, total, quiet=options.quiet) as bar:
                 done.append(
                     run(
@@ -83,21 +89,55 @@ def _tell(done: list[Any], options: argparse.Namespace) -> int:
     return 0
 
 
-def _origins(
-    options: argparse.Namespace, stack: ExitStack
-) -> Iterator[tuple[str, Iterable[Raw | Rejected], int | None]]:
-    """What to ingest: each path, or the source's own site, with its number of files if known."""
-    from talleyrand import archives, registry
+def _files(paths: list[str]) -> Iterator[Origin]:
+    """Each path with what it holds and its number of files, if known."""
+    from talleyrand import archives
 
-    if options.paths:
-        for path in options.paths:
-            yield Path(path).name, archives.read(Path(path)), archives.count(Path(path))
-        return
+    for path in paths:
+        yield Path(path).name, archives.read(Path(path)), archives.count(Path(path))
+
+
+def _site(options: argparse.Namespace) -> Origin:
+    """What the source's own site gives, all fetched before the store is opened and so locked."""
+    from talleyrand import live, registry
     from talleyrand.fetch import open_http
 
-    source = registry.source(options.source)
-    http = stack.enter_context(open_http())
-    yield source.homepage, source.fetch(http), None
+    source, since = registry.source(options.source), _since(options.since)
+    path = store_path(options.store)
+    raws: list[Raw] = []  # texts of pages, and nothing of it is lost if this ends early
+    trouble: FetchError | LayoutChanged | None = None
+    with (
+        open_http(path.with_name(f"{path.name}.raw")) as http,
+        _bar(source.homepage, None, quiet=options.quiet) as bar,
+    ):
+        try:
+            for raw in live.pages(source, http, since):
+                raws.append(raw)
+                bar(1, len(raw.data))
+        except (FetchError, LayoutChanged) as error:
+            if not raws:
+                raise
+            trouble = error
+    return source.homepage, _then(raws, trouble), len(raws)
+
+
+def _then(raws: list[Raw], trouble: Exception | None) -> Iterator[Raw]:
+    """What was fetched, and then why it ended early."""
+    yield from raws
+    if trouble:
+        raise trouble
+
+
+def _since(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"{text!r} is no day; write --since 2024-01-01") from error
+    if not date(1990, 1, 1) <= found <= datetime.now(UTC).date():
+        raise InputError(f"--since {text} is before 1990 or still to come; write another day")
+    return found
 
 
 class _bar:

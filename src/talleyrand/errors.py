@@ -10,6 +10,7 @@
     │   └── UnreadableFile          a file is truncated, too large or in no known layout
     ├── LayoutChanged               a source no longer looks as its parser expects
     ├── FetchError                  the network did not deliver
+    │   └── PageMissing             a site answered that it has no such page
     └── StoreError                  the store cannot be opened or written
         ├── StoreMissing            the user named a store that is not there (exit code 2)
         └── StoreTooNew             written by a newer version of Talleyrand
@@ -60,6 +61,10 @@ class LayoutChanged(TalleyrandError):
 
 class FetchError(TalleyrandError):
     """The network did not deliver what was asked for."""
+
+
+class PageMissing(FetchError):
+    """The site answered that it has no such page."""
 
 
 class StoreError(TalleyrandError):

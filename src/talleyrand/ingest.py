@@ -27,7 +27,7 @@ import pyarrow as pa
 from talleyrand import archives, registry
 from talleyrand.batch import RIVAL, Written
 from talleyrand.codebook import Codebook, load
-from talleyrand.errors import FetchError, TalleyrandError, UnreadableFile
+from talleyrand.errors import FetchError, LayoutChanged, TalleyrandError, UnreadableFile
 from talleyrand.fingerprint import PARSERS, fingerprint
 from talleyrand.model import Document, Raw, Rejected, Report, Source
 from talleyrand.pieces import pieces
@@ -154,6 +154,8 @@ class _Stream:
     def __iter__(self) -> Iterator[Raw | Rejected]:
         try:
             yield from self._raws
+        except LayoutChanged as error:
+            self.trouble = f"changed layout: {error}"
         except (FetchError, UnreadableFile) as error:
             self.trouble = str(error)
 

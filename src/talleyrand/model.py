@@ -161,7 +161,9 @@ Parsed = Document | Record | Report | Rejected
 class Http(Protocol):
     """What a source is handed to reach the network: nothing else may."""
 
-    def get(self, url: str) -> bytes: ...
+    def get(self, url: str, *, settled: bool = False, text: bool = True) -> bytes: ...
+
+    def forget(self, url: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ class Source:
     claims: Callable[[str], bool]
     parse: Callable[[Raw], Iterator[Parsed]]
     redistributable: bool = True  # may derived facts and figures be in the casebook?
+    fetch_since: Callable[[Http, date], Iterator[Raw]] | None = None  # where a site can be asked
     complete: bool = False  # does it claim every case in its span: nothing on record is none?
 
 

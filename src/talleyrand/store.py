@@ -23,6 +23,7 @@ import pyarrow as pa
 from talleyrand import batch, schema
 from talleyrand.batch import Written
 from talleyrand.errors import StoreError, StoreMissing, StoreTooNew
+from talleyrand.store_files import MEND, check_file, check_sums, why_not
 
 VERSION = 1
 TABLES = ("documents", "passages", "matches", "records", "reports", "set_aside", "runs", "readings")
@@ -246,11 +247,11 @@ def open_store(path: Path, *, read_only: bool = False) -> Store:
     try:
         if not path.exists():
             _make(path)
-        _check_file(path)
+        check_file(path)
         store = Store(_connect(path, read_only), "store", str(path))
         _prepare(store, read_only)
     except (duckdb.Error, OSError) as error:
-        raise StoreError(_why_not(path, error)) from error
+        raise StoreError(why_not(path, error)) from error
     return store
 
 
@@ -272,14 +273,6 @@ def _make(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _check_file(path: Path) -> None:
-    """Refuse what is no DuckDB file: opening it could write to it, or fetch an extension."""
-    with path.open("rb") as file:
-        start = file.read(12)
-    if start[8:12] != b"DUCK":
-        raise StoreError(f"{path} is not a store but another file; name another with --store")
-
-
 def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
     """A connection that fetches and loads no extension."""
     shut = dict.fromkeys(("autoinstall_known_extensions", "autoload_known_extensions"), False)
@@ -292,6 +285,16 @@ def open_casebook(folder: Path | None = None, *, in_memory: bool = False) -> Sto
     `in_memory` reads them once, for a process that answers many times.
     """
     files = folder or Path(str(resources.files("talleyrand"))) / "casebook"
+    try:
+        check_sums(files)
+        return _viewed(files, in_memory)
+    except (duckdb.Error, OSError) as error:
+        said = str(error).splitlines()[0]
+        raise StoreError(f"{files} cannot be read ({said}); {MEND}") from error
+
+
+def _viewed(files: Path, in_memory: bool) -> Store:
+    """The tables of a casebook as views of its files, or read into memory."""
     connection = _connect(None, read_only=False)
     for name in (*CASEBOOK_TABLES, *LATER_TABLES, "meta"):
         path = files / f"{name}.parquet"
@@ -335,15 +338,6 @@ def _check_version(store: Store, version: str) -> None:
             f"the store at {store.location} was written by a newer Talleyrand"
             f" (version {version}, this one knows {VERSION}); update Talleyrand"
         )
-
-
-def _why_not(path: Path, error: Exception) -> str:
-    text = str(error)
-    if "lock" in text.lower():
-        return (
-            f"the store at {path} is in use by another process; wait for it to end, then try again"
-        )
-    return f"the store at {path} cannot be opened: {text.splitlines()[0]}"
 
 
 def _now() -> datetime:

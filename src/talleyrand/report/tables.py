@@ -61,7 +61,7 @@ def ingested(done: Any, *, width: int = 80) -> str:
             said.append(f"    and {len(done.reasons) - 12} more reasons (see --json)")
     if done.trouble:
         said.append(f"  broke off: {plain(done.trouble)}")
-        said.append("  what came before is kept; run it again on a whole file")
+        said.append("  what came before is kept")
     if done.coded_otherwise:
         said.append(f"  {done.coded_otherwise:,} other documents were coded with another codebook")
         said.append("  or an older coder: ingest their files again, with the same --codebook")

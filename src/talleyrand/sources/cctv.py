@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
-from talleyrand.errors import FetchError
+from talleyrand.errors import FetchError, PageMissing
 from talleyrand.model import Document, Http, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _rows, _text
 from talleyrand.sources._describe import Origin, document
@@ -32,18 +32,30 @@ _BOILERPLATE = re.compile(r"^\W{0,4}央视网消息\W{0,3}(?:[（(]\s*新闻联�
 
 def fetch(http: Http) -> Iterator[Raw]:
     """The programmes of the last seven days; raises FetchError at the end for those missing."""
-    today = datetime.now(_BEIJING).date()
+    return fetch_since(http, _today() - timedelta(days=DAYS))
+
+
+def fetch_since(http: Http, since: date) -> Iterator[Raw]:
+    """The programmes from a day to yesterday; raises FetchError at the end for those missing."""
+    count = (_today() - since).days
     missing = []
-    for back in range(DAYS, 0, -1):
-        url = MIRROR.format(day=today - timedelta(days=back))
+    for day in (since + timedelta(days=n) for n in range(count)):
+        url = MIRROR.format(day=day)
         try:
-            data = http.get(url)
-        except FetchError as error:
-            missing.append(str(error))
+            data = http.get(url, settled=True)
+        except PageMissing:
+            missing.append(day)
             continue
         yield Raw(url.rsplit("/", 1)[1], data)
     if missing:
-        raise FetchError(f"{len(missing)} of {DAYS} days could not be had: {missing[0]}")
+        raise FetchError(
+            f"{SOURCE.homepage} lacks {len(missing)} of {count} days, the first {missing[0]}; look"
+            " there, and bring the files of another mirror: talleyrand ingest cctv FOLDER"
+        )
+
+
+def _today() -> date:
+    return datetime.now(_BEIJING).date()
 
 
 def claims(name: str) -> bool:
@@ -124,6 +136,7 @@ SOURCE = Source(
         "in 2021 an item's paragraphs are run together; two items have a headline only",
     ),
     fetch=fetch,
+    fetch_since=fetch_since,
     claims=claims,
     parse=parse,
 )

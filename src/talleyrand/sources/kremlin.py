@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from talleyrand.errors import FetchError, LayoutChanged
 from talleyrand.model import Document, Http, Language, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _kremlin_ru, _rows, _text
 from talleyrand.sources._describe import Origin, document
@@ -34,7 +36,25 @@ _NONE = frozenset({"", "NA", "None", "null"})
 def fetch(http: Http) -> Iterator[Raw]:
     """The latest releases: the Atom feeds of the English and the Russian site."""
     for url in FEEDS:
-        yield Raw(f"kremlin_{'en' if '//en.' in url else 'ru'}.xml", http.get(url))
+        raw = Raw(f"kremlin_{'en' if '//en.' in url else 'ru'}.xml", http.get(url))
+        if not any(isinstance(item, Document) for item in parse(raw)):
+            raise LayoutChanged(f"{url} is no feed of releases any more; look at it and report it")
+        yield raw
+
+
+def fetch_since(http: Http, since: date) -> Iterator[Raw]:
+    """The same; raises FetchError at the end where a feed does not go back to that day."""
+    short = []
+    for raw in fetch(http):
+        first = min(item.published for item in parse(raw) if isinstance(item, Document))
+        short += [f"{raw.name} to {first}"] if first > since else []
+        yield raw
+    if short:
+        raise FetchError(
+            f"the feeds hold the latest releases only and do not go back to {since}"
+            f" ({', '.join(short)}); for the days between bring a file: talleyrand ingest kremlin"
+            " FILE"
+        )
 
 
 def claims(name: str) -> bool:
@@ -135,6 +155,7 @@ SOURCE = Source(
         " taken out and run-together paragraphs parted by speaker",
     ),
     fetch=fetch,
+    fetch_since=fetch_since,
     claims=claims,
     parse=parse,
 )

@@ -13,18 +13,19 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
-from talleyrand.errors import LayoutChanged
+from talleyrand.errors import FetchError, LayoutChanged, PageMissing
 from talleyrand.model import Document, Http, Kind, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _rows, _text
 from talleyrand.sources._describe import Origin, document
 
 ORIGIN = Origin("mfa_china", "zh", "CHN", default=Kind.STATEMENT)
 LIST = "https://www.mfa.gov.cn/web/wjdt_674879/fyrbt_674889/"
+PAGES = 400  # of the list, at most
 UNDATED = "undated: neither the record, its title nor its address gives the day"
 
 _PAGE = re.compile(r"(?:^|/)(?:raw/)?(?:\d{1,7}|[^/]+\.s?html?)$", re.IGNORECASE)
 _LINES = re.compile(r"(?:mfa|fmprc)[^/]*\.jsonl$", re.IGNORECASE)
-_LINK = re.compile(rb'href="(\./\d{6}/t\d{8}_\d+\.s?html)"')
+_LINK = re.compile(rb'href="(\./\d{6}/t(\d{8})_\d+\.s?html)"')
 _HOST = re.compile(r"https?://[\w.]*(?:mfa\.gov\.cn|fmprc\.gov\.cn)/")
 _TEST_HOST = re.compile(r"^https?://test\.fmprc\.gov\.cn/")  # leads nowhere, left in metadata
 _BREAK = re.compile(r"(?:<|&lt;)br\s*/?(?:>|&gt;)\s*", re.IGNORECASE)  # in a title in Chinese
@@ -35,12 +36,43 @@ _BODIES = ('//*[@id="News_Body_Txt_A"]', '//*[contains(@class,"news-main")]', '/
 
 def fetch(http: Http) -> Iterator[Raw]:
     """The remarks on the first page of the ministry's own list."""
-    links = dict.fromkeys(_LINK.findall(http.get(LIST)))
-    if not links:
-        raise LayoutChanged(f"{LIST} lists no remarks any more; look at the page and report it")
-    for link in links:
-        url = urljoin(LIST, link.decode("ascii"))
-        yield Raw(url.rsplit("/", 1)[1], http.get(url))
+    for link in _listed(http, LIST):
+        yield _remark(http, link)
+
+
+def fetch_since(http: Http, since: date) -> Iterator[Raw]:
+    """The remarks of the list from a day on; raises FetchError where the list ends before it."""
+    day = f"{since:%Y%m%d}"
+    oldest = "99999999"
+    for number in range(PAGES):
+        try:
+            links = _listed(http, f"{LIST}index_{number}.shtml" if number else LIST)
+        except PageMissing:
+            if not number:
+                raise
+            break
+        for link, published in links.items():
+            if published >= day:
+                yield _remark(http, link)
+        oldest = min(oldest, *links.values())
+        if oldest < day:
+            return
+    raise FetchError(
+        f"{LIST} goes back to {oldest[:4]}-{oldest[4:6]}-{oldest[6:]} only; for the days before it"
+        " bring saved pages: talleyrand ingest mfa_china FOLDER"
+    )
+
+
+def _listed(http: Http, page: str) -> dict[str, str]:
+    """The links of a page of the list, each with its day as 20230228."""
+    found = _LINK.findall(http.get(page))
+    if not found:
+        raise LayoutChanged(f"{page} lists no remarks any more; look at the page and report it")
+    return {link.decode("ascii"): day.decode("ascii") for link, day in found}
+
+
+def _remark(http: Http, link: str) -> Raw:
+    return Raw(link.rsplit("/", 1)[1], http.get(urljoin(LIST, link), settled=True))
 
 
 def claims(name: str) -> bool:
@@ -138,6 +170,7 @@ SOURCE = Source(
         "nothing from 30 April to 1 September 2020; nine pages lost their own address",
     ),
     fetch=fetch,
+    fetch_since=fetch_since,
     claims=claims,
     parse=parse,
 )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from talleyrand.errors import LayoutChanged
+from talleyrand.errors import FetchError, LayoutChanged, PageMissing
 from talleyrand.model import Document, Http, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _rows, _text
 from talleyrand.sources._describe import Origin, document
 
 ORIGIN = Origin("president_ukraine", "en", "UKR")
+PAGES = 800  # of the list, at most
 LIST = "https://www.president.gov.ua/en/news/all"
 
 _TABLE = re.compile(r"ukrain[^/]*\.csv$", re.IGNORECASE)
@@ -28,12 +29,44 @@ _MONTHS = "January February March April May June July August September October N
 
 def fetch(http: Http) -> Iterator[Raw]:
     """The news on the first page of the site's own list, each as its page."""
-    links = dict.fromkeys(_LINK.findall(http.get(LIST)))
+    for slug in _listed(http, LIST):
+        yield _news(http, slug)
+
+
+def fetch_since(http: Http, since: date) -> Iterator[Raw]:
+    """The news of the list from a day on, which only the pages themselves tell."""
+    for number in range(1, PAGES + 1):
+        try:
+            slugs = _listed(http, f"{LIST}?page={number}" if number > 1 else LIST)
+        except PageMissing:
+            if number == 1:
+                raise
+            break
+        older = 0
+        for raw in (_news(http, slug) for slug in slugs):
+            days = [item.published for item in parse(raw) if isinstance(item, Document)]
+            if days and max(days) < since:
+                older += 1
+            else:
+                yield raw
+        if older == len(slugs):
+            return
+    raise FetchError(
+        f"{LIST} ends before {since}; for what is not listed bring saved pages:"
+        " talleyrand ingest president_ukraine FOLDER"
+    )
+
+
+def _listed(http: Http, page: str) -> list[str]:
+    links = dict.fromkeys(_LINK.findall(http.get(page)))
     if not links:
-        raise LayoutChanged(f"{LIST} lists no news any more; look at the page and report it")
-    for link in links:
-        slug = link.decode("ascii").rsplit("/", 1)[1]
-        yield Raw(f"{slug}.html", http.get(f"https://www.president.gov.ua/en/news/{slug}"))
+        raise LayoutChanged(f"{page} lists no news any more; look at the page and report it")
+    return [link.decode("ascii").rsplit("/", 1)[1] for link in links]
+
+
+def _news(http: Http, slug: str) -> Raw:
+    address = f"https://www.president.gov.ua/en/news/{slug}"
+    return Raw(f"{slug}.html", http.get(address, settled=True))
 
 
 def claims(name: str) -> bool:
@@ -117,6 +150,7 @@ SOURCE = Source(
         "an item's paragraphs are run together",
     ),
     fetch=fetch,
+    fetch_since=fetch_since,
     claims=claims,
     parse=parse,
 )

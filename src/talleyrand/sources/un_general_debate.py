@@ -39,7 +39,7 @@ def fetch(http: Http) -> Iterator[Raw]:
             f"{SOURCE.homepage} offers no tar archive; download the corpus and ingest the file"
         ) from error
     try:
-        yield from _members(http.get(address))
+        yield from _members(http.get(address, settled=True, text=False))
     except (tarfile.TarError, EOFError, OSError) as error:
         raise FetchError(f"the corpus came damaged ({error}); fetch it again") from error
 

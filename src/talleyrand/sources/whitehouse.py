@@ -6,18 +6,22 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import quote
 
-from talleyrand.errors import FetchError, LayoutChanged
+from talleyrand.errors import FetchError, LayoutChanged, PageMissing
 from talleyrand.model import Document, Http, Kind, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _rows, _text
 from talleyrand.sources._describe import Origin, document
 
 ORIGIN = Origin("whitehouse", "en", "USA")
 MIRROR = "https://api.github.com/repos/brian14708/wh-briefings/contents/"
+PAGES = "https://raw.githubusercontent.com/brian14708/wh-briefings/HEAD/"
 LATEST = 40  # releases fetched of each folder
 
 _FILE = re.compile(r"(?:^|/)\d{4}-\d{2}-\d{2}-[^/]+\.md$|/\d{4}-\d{2}/[^/]+\.md$")
+_NAME = re.compile(r"[\w][\w.,;()’'&+-]{0,250}")  # no way out of its folder
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}-")
 _GEORGIA = re.compile(
     r"Tbilisi|Caucasus|Georgian (?!B)|Abkhazia"
     r"|(?:Republic|Government|Parliament|country) of Georgia"
@@ -27,31 +31,54 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*\n", re.DOTALL)
 
 def fetch(http: Http) -> Iterator[Raw]:
     """The latest releases of the mirror: this month's and last month's folders of each section."""
-    now = datetime.now(UTC)
-    months = [f"{now.replace(day=1) - timedelta(days=1):%Y-%m}", f"{now:%Y-%m}"]
-    sections = [e["name"] for e in _listed(http, "") if e.get("type") == "dir"]
+    last_month = datetime.now(UTC).date().replace(day=1) - timedelta(days=1)
+    return _releases(http, last_month.replace(day=1), LATEST)
+
+
+def fetch_since(http: Http, since: date) -> Iterator[Raw]:
+    """The releases of the mirror from a day on; raises FetchError where there is none."""
+    return _releases(http, since, None)
+
+
+def _releases(http: Http, since: date, latest: int | None) -> Iterator[Raw]:
+    """The files of each section and month; the address is made here, never taken from the list."""
     found = 0
-    for folder in (f"{s}/{m}" for s in sections if s[0].isalpha() for m in months):
-        for file in _listed(http, folder)[-LATEST:]:
-            name = f"{folder}/{file['name']}"
-            if claims(name) and file.get("download_url"):
-                yield Raw(name, http.get(file["download_url"]))
+    months = _months(since, datetime.now(UTC).date())
+    sections = [name for name in _listed(http, "", "dir") if name[0].isalpha()]
+    if not sections:
+        raise LayoutChanged(f"{SOURCE.homepage} has no sections any more; look there and report it")
+    for section, month in ((s, m) for s in sections for m in months):
+        files = _listed(http, f"{section}/{month}", "file", settled=month < months[-2:][0])
+        for file in files[-latest if latest else 0 :]:
+            name = f"{section}/{month}/{file}"
+            if claims(name) and not (_DAY.match(file) and file[:10] < since.isoformat()):
+                yield Raw(name, http.get(PAGES + quote(name), settled=True))
                 found += 1
     if not found:
-        raise FetchError(f"{SOURCE.homepage} holds nothing of {' or '.join(months)}; look there")
+        raise FetchError(f"{SOURCE.homepage} holds nothing since {since}; look there")
 
 
-def _listed(http: Http, folder: str) -> list[dict[str, str]]:
-    """What a folder of the mirror holds; a section without this month's folder holds nothing."""
+def _months(since: date, until: date) -> list[str]:
+    """Every month from one day to another, as 2022-09."""
+    count = (until.year - since.year) * 12 + until.month - since.month + 1
+    starts = (since.year * 12 + since.month - 1 + n for n in range(count))
+    return [f"{n // 12}-{n % 12 + 1:02}" for n in starts]
+
+
+def _listed(http: Http, folder: str, kind: str, *, settled: bool = False) -> list[str]:
+    """The names in a folder of the mirror, in order; a section without this month holds none."""
     try:
-        found = json.loads(http.get(MIRROR + folder))
-    except FetchError:
+        found = json.loads(http.get(MIRROR + quote(folder), settled=settled))
+    except PageMissing:
         if not folder:
             raise
         return []
-    except ValueError as error:
-        raise LayoutChanged(f"{MIRROR}{folder} gave no list; look there and report it") from error
-    return [e for e in found if isinstance(e, dict) and e.get("name")] if found else []
+    except ValueError:
+        found = None
+    if not isinstance(found, list):
+        raise LayoutChanged(f"{MIRROR}{folder} gave no list; look there and report it")
+    named = (e.get("name") for e in found if isinstance(e, dict) and e.get("type") == kind)
+    return sorted(name for name in named if isinstance(name, str) and _NAME.fullmatch(name))
 
 
 def claims(name: str) -> bool:
@@ -123,6 +150,7 @@ SOURCE = Source(
         "the same release can stand at two addresses with another wording",
     ),
     fetch=fetch,
+    fetch_since=fetch_since,
     claims=claims,
     parse=parse,
 )
