@@ -48,7 +48,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"batch", *BASE},
     "own_points": BASE,
     "series_file": {"own_points", *BASE},
-    "sources": {"sources", "states", *BASE},
+    "events": {"events", "states", "territories", *BASE},
+    "event_files": BASE,
+    "scale_queries": {"events", *BASE},
+    "scale": {"event_files", "scale_queries", "events", *BASE},
+    "api_events": {"scale", "states", *BASE},
+    "commands_events": {"commands", "api_events", "report", "states", *BASE},
+    "cli_events": {"options"},
+    "sources": {"sources", "events", "states", *BASE},
     "inference": {"inference", "figures", *BASE},
     # the votes dimension needs a statistic, the words dimension the poles of the codebook
     "dimensions": {
@@ -136,10 +143,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {
         *{"commands", "commands_ingest", "commands_search", "commands_silence"},
         *{"commands_structure", "commands_perception", "cli_structure", "cli_perception"},
-        *{"options", "errors"},
+        *{"commands_events", "cli_events", "options", "errors"},
     },
     "__main__": {"cli"},
-    "__init__": {"api", "api_arena", "api_perception", "api_structure", *BASE},
+    "__init__": {
+        *{"api", "api_arena", "api_events", "api_perception", "api_structure"},
+        *BASE,
+    },
 }
 
 # One door per outside library.
@@ -149,7 +159,7 @@ DOORS: dict[str, set[str]] = {
     "argparse": {"cli", "options", "commands", "commands_ingest", "commands_search"},
     "babel": {"territories"},
     "countrycode": {"states"},
-    "duckdb": {"store"},
+    "duckdb": {"store", "scale"},
     "httpx": {"fetch"},
     "jinja2": {"report"},
     "lxml": {"sources"},

@@ -88,6 +88,17 @@ def test_an_interval_must_lie_on_one_side(value: float, reach: float, bound: flo
         assert truth is None
 
 
+def test_two_samples_are_compared_by_the_interval_of_their_difference() -> None:
+    """39 ± 4.4 is more than 33 ± 3.7, though the intervals overlap; 35 ± 4.4 cannot be told."""
+    expected = {"more_than": {}}
+    kind = kind_of(expected)
+    assert kind is not None
+    other = Measured(33.0, "invented", interval=(29.3, 36.7))
+    for value, truth in ((39.0, True), (35.0, None), (25.0, False)):
+        found = Measured(value, "invented", interval=(value - 4.4, value + 4.4))
+        assert kind.judge(found, expected, other) is truth
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -42,7 +42,9 @@ def commands() -> list[tuple[str, str]]:
 
 def runs_anywhere(line: str) -> bool:
     """Whether a documented command needs no archive of records and no store of one's own."""
-    return not any(word in line for word in (" ingest ", "--build", "--store"))
+    return not any(
+        word in line for word in (" ingest ", "--build", "--store", " reduce ", " --in ")
+    )
 
 
 def words_of(line: str) -> list[str]:
@@ -65,6 +67,9 @@ def test_documented_commands_run(
     monkeypatch.setenv("TALLEYRAND_STORE", str(tmp_path / "none.duckdb"))
     (tmp_path / "series.csv").write_text(_SERIES, "utf-8")
     (tmp_path / "statement.txt").write_text("中俄友好没有止境。", "utf-8")  # invented
+    (tmp_path / "article.txt").write_text(
+        "会谈\n俄方表示：“中俄友好没有止境。”", "utf-8"
+    )  # invented
     for claims in _CLAIMS.glob("*.toml"):
         (tmp_path / claims.name).write_bytes(claims.read_bytes())
     (tmp_path / "mine.toml").write_text(_TOML.findall(_PHRASES.read_text("utf-8"))[-1], "utf-8")

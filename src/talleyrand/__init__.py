@@ -2,6 +2,7 @@
 
 from talleyrand.api import assess, code, evidence, history, shift, silence, vote_agreement
 from talleyrand.api_arena import arena
+from talleyrand.api_events import event_series, reduce
 from talleyrand.api_perception import quotes
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
@@ -17,10 +18,12 @@ __all__ = [
     "assess",
     "check",
     "code",
+    "event_series",
     "evidence",
     "exposure",
     "history",
     "quotes",
+    "reduce",
     "shift",
     "silence",
     "trade",

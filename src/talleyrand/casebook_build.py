@@ -43,6 +43,10 @@ FILES: tuple[tuple[str, str], ...] = (
     ("pew_opinion", "records/opinion/pew_favourability_toplines.csv"),
     ("china_vitae", "records/contacts/china_vitae_engagements_2003_2018.csv.gz"),
     ("unsc_vetoes", "records/votes/unsc_vetoes_1946_sept2022.csv"),
+    ("icews", "records/events/icews18_named.tsv.gz"),
+    ("icews", "records/events/icews_2005-2015_test.txt.gz"),
+    ("icews", "records/events/icews_2005-2015_valid.txt.gz"),
+    ("gdelt_daily", "records/events/gdelt_daily_dyads_2018_2024.parquet"),
     ("headlines", "coverage/rss_headlines_two_states_2022_2023.csv.xz"),
     ("headlines", "coverage/china_russia_headlines_2021_2023.csv.xz"),
     ("headlines", "coverage/xi_putin_headlines_2022-08_2022-10.csv"),
@@ -76,19 +80,27 @@ _QUERIES = {
           AND length(p.speaker) <= 80
         ORDER BY p.document_id, p.state, p.speaker""",
     "records": """
-        SELECT CASE WHEN kind IN ('vote', 'intermediate', 'listed')
+        SELECT CASE WHEN kind IN ('vote', 'intermediate', 'listed', 'event_composite')
             OR source IN ('itpd', 'us_census', 'eurostat', 'atop', 'pew_opinion',
               'china_vitae', 'unsc_vetoes', 'ukraine_aid') THEN '' ELSE id END AS id,
           source, kind, sender, target, item,
           CASE WHEN source = 'atop' THEN greatest(start_date, DATE '1945-01-01')
             ELSE start_date END AS start_date, end_date,
           CASE WHEN source IN ('itpd', 'us_census') AND value > 0
-            THEN round(value, (3 - floor(log10(value)))::INTEGER) ELSE value END AS value,
+            THEN round(value, (3 - floor(log10(value)))::INTEGER)
+            WHEN source = 'gdelt_daily' THEN round(value, 3) ELSE value END AS value,
           unit, vintage, url, note
         FROM records WHERE source NOT IN ('cow_alliances', 'sipri_arms')
-          AND NOT (kind = 'listed' AND target = '')
+          AND NOT (kind = 'listed' AND target = '') AND kind <> 'event'
+          AND NOT (source = 'gdelt_daily' AND coalesce(try_cast(note AS INTEGER), 0) < 5)
           AND NOT (source = 'itpd' AND value < 1e7) AND NOT (source = 'us_census' AND value < 1e6)
           AND NOT (source = 'atop' AND end_date < DATE '1945-01-01')
+        -- coded events by month and code, their number in `note`
+        UNION ALL
+        SELECT '', source, kind, sender, target, split_part(item, ' ', 1),
+          date_trunc('month', start_date)::DATE, last_day(start_date), value, unit, vintage, url,
+          count(*)::VARCHAR
+        FROM records WHERE kind = 'event' GROUP BY ALL
         ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """
         SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from talleyrand import cli_perception, cli_structure
+from talleyrand import cli_events, cli_perception, cli_structure
 from talleyrand.errors import TalleyrandError
 from talleyrand.options import (
     STATE,
@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for made in (
         *(_assess, _shift, _code, _silence, _evidence, *cli_structure.PARSERS),
-        *(*cli_perception.PARSERS, _ingest),
+        *(*cli_perception.PARSERS, *cli_events.PARSERS, _ingest),
     ):
         made(commands)
     for made in (_sources, _dimensions, _codebook, _casebook, _reading):
@@ -82,6 +82,7 @@ class _Version(argparse.Action):
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     from talleyrand import (
         commands,
+        commands_events,
         commands_ingest,
         commands_perception,
         commands_search,
@@ -90,8 +91,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
     )
 
     modules = (
-        *(commands_search, commands_silence, commands_structure, commands_ingest),
-        commands_perception,
+        *(commands_search, commands_silence, commands_structure, commands_events),
+        *(commands_ingest, commands_perception),
         commands,
     )
     where = next(module for module in modules if hasattr(module, name))

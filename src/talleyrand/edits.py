@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from talleyrand.errors import InputError
 from talleyrand.frames import frame
 from talleyrand.store import Row, Store
 
@@ -70,13 +71,21 @@ class Edit:
 
 def ask(store: Store, one: str, other: str, since: datetime, until: datetime) -> list[Edit]:
     """Edits of pages that name both states (ISO3) and were first seen in a period."""
-    return found(store.rows(_VERSIONS, one=one, other=other, since=since, until=until))
+    rows = store.rows(_VERSIONS, one=one, other=other, since=since, until=until)
+    if rows and not {"title", "title_tone"} & rows[0].keys():
+        raise InputError(
+            f"{store.location} was built before versions of pages were kept; name a store of"
+            " headlines with --store"
+        )
+    return found(rows)
 
 
 def found(rows: Sequence[Row]) -> list[Edit]:
     """Edits in rows of reports, in order of their first version."""
     pages: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
+        if row["published"].time() == datetime.min.time():
+            continue  # known by the day only, so that no order of versions can be told
         pages[row["outlet"], row["url"]].append(row)
     edits = []
     for (outlet, url), versions in pages.items():

@@ -40,7 +40,7 @@ CODER = (
     "states.py",
     "territories.py",
 )
-PARSERS = ("ingest.py", "pieces.py", "sources")
+PARSERS = ("events", "ingest.py", "pieces.py", "sources")
 _LIBRARIES = ("babel", "countrycode")  # the names of states
 
 

@@ -15,6 +15,7 @@ PIECE_BYTES = 500_000
 MOST_LINE = 16_000_000  # bytes of one line, or of one row of a table
 MOST_PAGE = 32_000_000  # bytes of a file that holds one text
 
+_LINES = (".tsv",)  # of these a parser knows a header by its words
 _LOOK_AHEAD = 20_000  # bytes in which the next rows must look like rows
 _ROWS_AHEAD = 3
 _PREAMBLE = 30  # lines of prose before a header, at most
@@ -25,7 +26,7 @@ def pieces(raw: Raw) -> Iterator[Raw | Rejected]:
     lower = raw.name.lower()
     if lower.endswith(".csv") and b"\n" not in raw.data[:_LOOK_AHEAD] and b"\r" in raw.data:
         raw = Raw(raw.name, raw.data.replace(b"\r", b"\n"), raw.before)  # lines of old Macintoshes
-    if not lower.endswith((".jsonl", ".csv")):
+    if not lower.endswith((".jsonl", ".csv", *_LINES)):
         if len(raw.data) > MOST_PAGE:
             yield Rejected("", raw.name, f"a page of more than {MOST_PAGE:,} bytes")
         else:

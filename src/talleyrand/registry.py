@@ -11,6 +11,7 @@ from talleyrand.dimensions import (
     balance,
     contacts,
     coverage,
+    events,
     exposure,
     opinion,
     reading,
@@ -29,7 +30,9 @@ from talleyrand.sources import (
     china_vitae,
     cow_alliances,
     eurostat,
+    gdelt_daily,
     headlines,
+    icews,
     imf_trade,
     itpd,
     kremlin,
@@ -70,6 +73,8 @@ SOURCES: tuple[Source, ...] = (
     pew_opinion.SOURCE,
     china_vitae.SOURCE,
     unsc_vetoes.SOURCE,
+    icews.SOURCE,
+    gdelt_daily.SOURCE,
     headlines.SOURCE,
 )
 
@@ -85,6 +90,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     opinion.DIMENSION,
     exposure.DIMENSION,
     arena.DIMENSION,
+    events.DIMENSION,
     coverage.DIMENSION,
 )
 

@@ -116,17 +116,27 @@ def ask(store: Store, one: str, other: str, at: datetime, hour_known: bool, days
 def _told(rows: list[Row], at: datetime, hour_known: bool) -> tuple[Telling, ...]:
     seen: set[tuple[str, str]] = set()
     found = []
-    for row in rows:
+    for row in sorted(rows, key=_order):
         page = row["outlet"], _page(row["url"])
         moment: datetime = row["published"]
-        day_only = moment.time() == datetime.min.time()
+        day_only = _day_only(moment)
         found.append(
             Telling(moment, day_only, row["outlet"], row["outlet_state"], row["tone"],
                     _when(moment, day_only, at, hour_known), page in seen,
                     row.get("title") or "", row["url"])
         )  # fmt: skip
         seen.add(page)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: (one.at, one.outlet)))
+
+
+def _order(row: Row) -> tuple[datetime, bool, datetime]:
+    """In order of time, what is known by the day only after the rest of its day."""
+    moment: datetime = row["published"]
+    return moment.replace(hour=0, minute=0, second=0), _day_only(moment), moment
+
+
+def _day_only(moment: datetime) -> bool:
+    return moment.time() == datetime.min.time()
 
 
 def _page(url: str) -> str:
@@ -141,13 +151,17 @@ def _when(moment: datetime, day_only: bool, at: datetime, hour_known: bool) -> s
 
 
 def _difference(told: tuple[Telling, ...]) -> Picked | None:
-    """Are reports after the event framed otherwise than those before? Permutation, no strata."""
+    """Are reports after the event framed otherwise than those before?
+
+    Tones are dealt anew within each outlet, so that another mix of outlets is no difference.
+    """
     sides = [t for t in told if t.when != "that day" and not t.again]
     after = np.array([t.when == "after" for t in sides], float)
     if not 0 < after.sum() < len(sides):
         return None
     tones = np.array([t.tone for t in sides], float)
-    return picked(tones, after, np.zeros(len(sides), np.intp))
+    _, outlets = np.unique([t.outlet for t in sides], return_inverse=True)
+    return picked(tones, after, outlets)
 
 
 def _counts(told: list[Telling]) -> dict[str, Any]:

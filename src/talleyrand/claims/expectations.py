@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 from talleyrand.claims.model import Measured
@@ -50,13 +51,18 @@ def _near(found: Measured, expected: Mapping[str, Any], _: Measured | None) -> T
 
 
 def _compared(found: Measured, expected: Mapping[str, Any], other: Measured | None) -> Truth:
+    """More than `times` the other: the interval of the difference must lie on one side of zero.
+
+    Either half-width counts by its square, as for two independent samples.
+    """
     assert other is not None
     times = float(expected.get("times", 1.0))
-    low, high = _span(found)
-    other_low, other_high = _span(other)
-    if low > times * other_high:
+    (low, high), (other_low, other_high) = _span(found), _span(other)
+    middle = (low + high) / 2 - times * (other_low + other_high) / 2
+    reach = hypot((high - low) / 2, times * (other_high - other_low) / 2)
+    if middle - reach > 0:
         return True
-    return False if high <= times * other_low else None
+    return False if middle + reach <= 0 else None
 
 
 def _within_tolerance(expected: Mapping[str, Any], _: Measured | None) -> str:

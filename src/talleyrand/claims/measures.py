@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from talleyrand.claims import conduct, flows, periods, structure, texts, verdicts
+from talleyrand.claims import coded_events, conduct, flows, periods, structure, texts, verdicts
 from talleyrand.claims.model import Measured
 from talleyrand.store import Store
 
@@ -72,6 +72,11 @@ MEASURES: tuple[Measure, ...] = (
             "percent of the sender's cross-border intermediate trade that is with the target"),
     Measure("supply_at_stake", structure.exposed_trade, {"sender": str, "by": str},
             ("sender", "by"), "billions of dollars of the sender's links with a coalition"),
+    Measure("event_score", coded_events.score, _PERIOD, _PERIOD_NEEDS,
+            "mean Goldstein-type score, -10 to 10, of coded events towards the target",
+            periods.near),
+    Measure("event_count", coded_events.count, _PERIOD, _PERIOD_NEEDS,
+            "coded events of the sender towards the target", periods.near),
     Measure("unrecorded", structure.unrecorded, {"what": str}, ("what",),
             "a thing no record here tells: always undetermined, with what would"),
     Measure("vote", structure.vote, {"state": str, "item": str}, ("state", "item"),

@@ -105,6 +105,14 @@ class Index:
         moved = tuple((None if i is None else i + offset, j) for i, j in steps)
         return Part(n, moved, matched, 2 * matched / both)
 
+    def _own_words(self, words: list[Token]) -> bool:
+        """Are a few words three, or two of content, or four characters, of one sentence alone?"""
+        keys = [t.key for t in words]
+        content = sum(t.weight == 1 for t in words)
+        homes = sum(_holds([t.key for t in s], keys) for s in self.sentences)
+        long = content >= 4 if _scale(words) > 1 else content >= 2 or len(words) >= 3
+        return long and homes == 1
+
     def _telling(self, words: list[Token]) -> float:
         """The weight of words, less for those that many sentences of the statement have."""
         return float(sum(t.weight * self._rare.get(t.key, 1.0) for t in words))
@@ -121,10 +129,10 @@ class Index:
         if in_marks:
             exact = len(found) == 1 and found[0].alike > 0.99
             if whole < _SHORT:
-                return len(unit) >= 3 and exact and matched >= 0.99 * whole
+                return exact and matched >= 0.99 * whole and self._own_words(same)
             return matched >= 0.62 * whole
         covered = max(part.matched / (weigh(self.sentences[part.sentence]) or 1) for part in found)
-        return matched >= 3.5 and (matched >= 0.6 * whole or covered >= 0.75)
+        return matched >= 3.5 and (matched >= 0.6 * whole or covered >= 0.7)
 
 
 def local(
@@ -184,3 +192,8 @@ def _traced(
 def _scale(words: Sequence[Token]) -> float:
     """How many tokens make a word: Chinese is taken character by character."""
     return 1.8 if any(is_unspaced(t.form[0]) for t in words) else 1.0
+
+
+def _holds(keys: list[str], wanted: list[str]) -> bool:
+    size = len(wanted)
+    return any(keys[n : n + size] == wanted for n in range(len(keys) - size + 1))

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from talleyrand.report import words
-from talleyrand.report.sheet import Block, Picture, Sheet, Table
+from talleyrand.report.sheet import Block, Picture, Sheet, Sources, Table
 
 Json = Mapping[str, Any]
 _WIDTH, _LEFT, _ROW = 760, 150, 22
@@ -54,7 +54,7 @@ def _headline(told: Json) -> str:
     if p is None:
         return f"{said}."
     differ = "they differ" if p < 0.05 else "whether they differ cannot be told"
-    return f"{said}: {differ} (p = {p:.3f})."
+    return f"{said}: {differ} (p = {p:.3f} within outlets)."
 
 
 def _framed(side: Json) -> str:
@@ -86,9 +86,10 @@ def _outlets(told: Json) -> tuple[Table, ...]:
         )
         for one in told["outlets"]
     )
-    columns = ("outlet", "of", "before", "that day", "after", "first framed", "since")
+    since = "after event" if told["hour_known"] else "from 00:00"
+    columns = ("outlet", "of", "before", "that day", "after", "first framed", since)
     title = "Outlets by their first framed report (reports: warming/neutral/cooling)"
-    return (Table(columns, rows, right=frozenset({"since"}), title=title),) if rows else ()
+    return (Table(columns, rows, right=frozenset({since}), title=title),) if rows else ()
 
 
 def _short(side: Json) -> str:
@@ -107,15 +108,15 @@ def _edited(told: Sequence[Json]) -> tuple[Block, ...]:
                 _TONES[version["title_tone"]],
                 _TONES[version["lead_tone"]],
                 words.plain(version["title"]),
-                words.plain(edit["url"]),
             ))  # fmt: skip
-    columns = ("edited by", "first seen", "last seen", "headline", "lead", "title", "page")
+    columns = ("edited by", "first seen", "last seen", "headline", "lead", "title")
     if not rows:
         return ()
-    titled = any(row[5] for row in rows)
-    left_out = {"page"} if titled else {"title"}
-    return (Table(columns, tuple(rows), title="Pages that changed their frame",
-                  page_only=frozenset(left_out)),)  # fmt: skip
+    pages = tuple((edit["versions"][0]["first_seen"][:10], edit["url"], "") for edit in told)
+    return (
+        Table(columns, tuple(rows), title="Pages that changed their frame"),
+        Sources(pages, "These pages"),
+    )
 
 
 def _clock(moment: str) -> str:
@@ -146,17 +147,17 @@ def _leads(told: Json, names: Mapping[str, str]) -> tuple[Block, ...]:
     )
 
 
-def _reports(told: Json) -> tuple[Table, ...]:
+def _reports(told: Json) -> tuple[Block, ...]:
+    titled = any(one["title"] for one in told["reports"])
     rows = tuple(
         (_clock(one["at"]), words.plain(one["outlet"]), one["frame"],
-         "version" if one["version"] else one["when"], words.plain(one["title"]),
-         words.plain(one["url"]))
+         "version" if one["version"] else one["when"],
+         *((words.plain(one["title"]),) if titled else ()))
         for one in told["reports"]
     )  # fmt: skip
-    columns = ("time", "outlet", "frame", "side", "title", "page")
-    titled = any(one["title"] for one in told["reports"])
-    hidden = frozenset({"page"} if titled else {"title", "page"})
-    return (Table(columns, rows, title="Reports", page_only=hidden),) if rows else ()
+    pages = tuple((one["at"][:10], one["url"], one["frame"]) for one in told["reports"])
+    columns = ("time", "outlet", "frame", "side", *(("title",) if titled else ()))
+    return (Table(columns, rows, title="Reports"), Sources(pages, "Pages", most=3)) if rows else ()
 
 
 def _drawn(told: Json) -> tuple[Picture, ...]:

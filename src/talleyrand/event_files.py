@@ -1,0 +1,69 @@
+"""Files of event data as published: found below folders, unpacked within bounds, looked into."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from talleyrand.errors import UnreadableFile
+
+MOST_UNPACKED = 4 * 1024**3  # bytes of one member of an archive
+MOST_RATIO = 250  # unpacked to packed
+_ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".gz", ".zip")
+_PIECE = 1 << 20
+_LOOK = 1 << 16  # bytes in which a file shows its layout
+
+
+def files_below(paths: Iterable[Path]) -> Iterator[Path]:
+    """Every file of event data below the paths, in a fixed order."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _ENDINGS)
+            yield from (p for p in inside if p.is_file() and not p.is_symlink())
+        elif path.exists():
+            yield path
+        else:
+            raise UnreadableFile(f"there is no file or folder {path}; check the spelling")
+
+
+def unpacked(file: Path, work: Path) -> Iterator[Path]:
+    """The members of a zip as files below `work`, under names of our own and of bounded size."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for number, member in enumerate(archive.infolist()):
+                if member.is_dir():
+                    continue
+                path = work / f"member{number}.csv"
+                with archive.open(member) as packed, path.open("wb") as out:
+                    _copy(
+                        packed,
+                        out,
+                        min(MOST_UNPACKED, _PIECE + member.compress_size * MOST_RATIO),
+                        file,
+                    )
+                yield path
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise UnreadableFile(f"{file.name} cannot be unpacked ({error}); fetch it again") from error
+
+
+def _copy(packed: Any, out: Any, most: int, file: Path) -> None:
+    size = 0
+    while piece := packed.read(_PIECE):
+        size += len(piece)
+        if size > most:
+            raise UnreadableFile(f"{file.name} unpacks to more than {most:,} bytes: refused")
+        out.write(piece)
+
+
+def head(path: Path) -> list[str]:
+    """The first lines of a file, whole ones only where there is more than one."""
+    opener = gzip.open if path.suffix.lower() == ".gz" else open
+    try:
+        with opener(path, "rb") as file:
+            lines = file.read(_LOOK).decode("utf-8", "replace").split("\n")
+    except (OSError, EOFError) as error:
+        raise UnreadableFile(f"{path.name} cannot be read ({error}); fetch it again") from error
+    return lines[:-1][:20] if len(lines) > 1 else lines

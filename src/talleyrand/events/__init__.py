@@ -1,0 +1,1 @@
+"""Coded events: the codes and scores of CAMEO, actors as states, and layouts as published."""

@@ -1,0 +1,64 @@
+"""The answers of `reduce` and `events` for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from talleyrand.report.sheet import Block, Sheet, Table
+
+Json = Mapping[str, Any]
+_PRESS = {
+    "all": "all outlets",
+    "own": "outlets of either party",
+    "outside": "outlets of third states",
+    "unknown": "outlets of unknown state",
+}
+
+
+def reduced(told: Json, folder: str) -> Sheet:
+    """What a run of `reduce` came to."""
+    rows = tuple((name, f"{count:,}") for name, count in told["files"].items())
+    blocks: list[Block] = [Table(("layout", "files"), rows, frozenset({"files"}), "Files read")]
+    if told["reports"]:
+        blocks.append(f"{told['reports']:,} reports kept beside the events: they are no events.")
+    if told["damaged"]:
+        blocks.append(f"{told['damaged']:,} damaged lines left out.")
+    blocks += [f"Refused: {why}" for why in told["refused"]]
+    return Sheet(
+        title="Events reduced",
+        about=f"into {folder}",
+        headline=f"{told['events']:,} events between two states: {told['added']:,} new,"
+        f" {told['again']:,} emitted again.",
+        blocks=tuple(blocks),
+        provenance=f"Next: talleyrand events RUS UKR --in {folder}",
+    )
+
+
+def series(told: Json, names: Mapping[str, str]) -> Sheet:
+    """One dyad's months."""
+    sender, target = names[told["sender"]], names[told["target"]]
+    months = told["months"]
+    rows = tuple(
+        (
+            f"{m['month'] // 100}-{m['month'] % 100:02d}",
+            f"{m['events']:,}",
+            f"{m['mean_score']:+.2f}",
+            f"{m['verbal_cooperation']:,}",
+            f"{m['material_cooperation']:,}",
+            f"{m['verbal_conflict']:,}",
+            f"{m['material_conflict']:,}",
+        )
+        for m in months
+    )
+    columns = ("month", "events", "score", "verbal coop.", "deeds", "verbal conf.", "force")
+    table = Table(columns, rows, frozenset(columns[1:]), "By month")
+    return Sheet(
+        title=f"Events of {sender} towards {target}",
+        about=_PRESS[told["press"]],
+        headline=f"{len(months):,} months with events. Scores run from -10 to 10."
+        if months
+        else "No event on record here.",
+        blocks=(table,) if rows else (),
+        provenance=f"From {told['folder']}.",
+    )
