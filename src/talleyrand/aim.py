@@ -74,7 +74,9 @@ class Places:
         return [(n.start, n.end) for n in self._within(start, end) if n.iso3 in own]
 
     def our_country(self) -> list[tuple[int, int]]:
-        """Where the text says "our country" or the like."""
+        """Where the text says "our country" or the like (in English)."""
+        if self._language != "en":
+            return []
         found = words.COUNTRY[self._language].finditer(self._text)
         return [m.span() for m in found if _is_ours(self._text, m.start())]
 

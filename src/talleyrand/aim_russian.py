@@ -25,13 +25,15 @@ _VICTIM = re.compile(
     r"|территор\w+|суверен\w+|гражда\w+|кризис\w*|конфликт\w*|вопрос\w*)",
     re.I,
 )
-_ADJECTIVE = re.compile(r"ск(?:ая|ий|ое|ие|ого|ому|им|ом|их|ими|ую|ой)$", re.I)
+_ADJECTIVE = ("ская", "ский", "ское", "ские")
 _OBLIQUE = re.compile(r"[А-ЯЁ]\w+(?:[бгдкнр]у|[иеа]ю|[дн]е)")
-_OBLIQUE_ADJECTIVE = re.compile(r"ск(?:ого|ому|ую|им|ом|их|ими|ой)$", re.I)
+_OBLIQUE_ADJECTIVE = (
+    "ского", "скому", "скую", "ским", "ском", "ских", "скими", "ской",
+)  # fmt: skip
 _DEED = re.compile(
     r"(?:действи|политик|шаг|курс|лини|решени|заявлени|попытк|давлени|удар|атак|обстрел|агресси"
     r"|преступлени|провокаци|план|вмешательств|угроз|позици|санкци|произвол|зверств|злодеяни"
-    r"|бесчинств|теракт|вторжени|недоговороспособност|диктат|шантаж|провокационн\w+ шаг)\w*\s+$",
+    r"|бесчинств|теракт|вторжени|недоговороспособност|диктат|шантаж)",
     re.I,
 )
 _REPROACHED = re.compile(
@@ -43,7 +45,9 @@ _REPROACHED = re.compile(
 
 def role(text: str, mention: Mention) -> Role:
     """What a state named in Russian does in its sentence, read off the words around it."""
-    if _ADJECTIVE.search(text, mention.start, mention.end) and _VICTIM.match(
+    name = text[mention.start : mention.end].lower()
+    oblique = name.endswith(_OBLIQUE_ADJECTIVE)
+    if (oblique or name.endswith(_ADJECTIVE)) and _VICTIM.match(
         text, mention.end, mention.end + 30
     ):
         return "beside"
@@ -54,7 +58,7 @@ def role(text: str, mention: Mention) -> Role:
         if word in ("со стороны", "от"):
             return "actor"
         return "object" if word in ("против", "в отношении", "в адрес", "на") else "beside"
-    if _OBLIQUE_ADJECTIVE.search(text, mention.start, mention.end) and not _DEED.search(before):
+    if oblique and not _DEED.match(before.rstrip().rpartition(" ")[2]):
         return "beside"
     if mention.how == "name" and _OBLIQUE.fullmatch(text, mention.start, mention.end):
         return "object" if _REPROACHED.search(before) else "beside"

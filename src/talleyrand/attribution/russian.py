@@ -106,7 +106,7 @@ def _of_the_frame(text: str, setting: Setting) -> Voice:
 
 def furniture(text: str) -> list[Passage]:
     """The page's own words: boxes of links and the foot with its topics and dates."""
-    foot = _FOOT.search(text)
+    foot = _FOOT.search(text) if "Статус материала" in text else None
     spans = [m.span() for m in _LINKS_BOX.finditer(text)]
     if foot:
         spans = [s for s in spans if s[1] <= foot.start()] + [(foot.start(), len(text.rstrip()))]
