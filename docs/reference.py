@@ -31,6 +31,13 @@ HERE = Path(__file__).parent
 _ANSWER = re.compile(r"```\n\S+ → .*?\n```", re.DOTALL)
 _AT = "2022-09-15"  # the date of the example
 _BELOW = "<!-- made by `make reference`: do not edit below -->"
+_ADDING = (
+    "To add a source to a dimension: write it as [add-a-source.md](add-a-source.md) tells, name it"
+    " in the dimension's `sources`, and let its query read the new records"
+    " ([add-a-dimension.md](add-a-dimension.md)). The pages on [trade](trade.md), [arms, aid,"
+    " obligations and opinion](conduct.md), [exposure](exposure.md), [arena](arena.md),"
+    " [events](events.md) and [method](method.md) say more."
+)
 _NOTE = "<!-- made by `make reference`; do not edit -->\n"
 
 
@@ -74,6 +81,7 @@ def sources() -> str:
 def dimensions() -> str:
     """One section a dimension, with the span, licence and defects of its sources."""
     lines = [_NOTE, "# Dimensions", "", "What `talleyrand assess` judges."]
+    lines += ["", _ADDING]
     with open_casebook() as casebook:
         spans = {row["source"]: row for row in casebook.rows(SPANS)}
     for one in registry.DIMENSIONS:
