@@ -93,13 +93,13 @@ def _kernel(values: Floats) -> list[int]:
     return list(fit.predict(pen=2 * np.log(len(values))))[:-1]
 
 
-def _changeforest(values: Floats) -> list[int]:
+def changeforest_mean(values: Floats) -> list[int]:
     from changeforest import changeforest
 
     return list(changeforest(values[:, None], "change_in_mean", "bs").split_points())
 
 
-def _beast(values: Floats) -> list[int]:
+def rbeast_trend(values: Floats) -> list[int]:
     import Rbeast
 
     fit = Rbeast.beast(
@@ -119,8 +119,8 @@ METHODS: dict[str, Callable[[Floats], list[int]]] = {
     "Talleyrand `breaks`": _ours,
     "ruptures Pelt (l2, its defaults, jump 5)": _pelt,
     "ruptures KernelCPD (linear, C)": _kernel,
-    "changeforest (change in mean)": _changeforest,
-    "Rbeast (trend)": _beast,
+    "changeforest (change in mean)": changeforest_mean,
+    "Rbeast (trend)": rbeast_trend,
 }
 
 

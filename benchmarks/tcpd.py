@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from search_speed import changeforest_mean, rbeast_trend
 from talleyrand.inference.breaks import breaks
 from talleyrand.inference.synthetic import Floats
 from talleyrand.model import Series
@@ -235,28 +236,13 @@ def _changeforest(one: Annotated) -> Iterable[int]:
 
 
 def _change_in_mean(one: Annotated) -> Iterable[int]:
-    from changeforest import changeforest
-
-    return _at(one, changeforest(one.values[:, None], "change_in_mean", "bs").split_points())
+    return _at(one, changeforest_mean(one.values))
 
 
 def _beast(one: Annotated) -> Iterable[int]:
-    import Rbeast
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        fit = Rbeast.beast(
-            one.values,
-            season="none",
-            quiet=1,
-            print_progress=0,
-            print_param=0,
-            print_warning=0,
-            mcmc_seed=1,
-        )
-    count = int(np.nan_to_num(np.ravel(fit.trend.ncp_median)[0]))
-    places = np.ravel(fit.trend.cp)[:count]
-    return _at(one, [int(p) - 1 for p in places if np.isfinite(p)])
+        return _at(one, rbeast_trend(one.values))
 
 
 if __name__ == "__main__":

@@ -37,10 +37,9 @@ def assess(
     takes the place of the dimensions' own, as {"words": 0.3, "trade": "10%"}; `thresholds` of the
     probabilities that decide ("sign", "size", "steady").
     """
-    from talleyrand.store import open_casebook, open_store
+    from talleyrand.store import open_base
 
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
+    with open_base(store) as base:
         return verdict(base, sender, target, at, window, margins, thresholds)
 
 
@@ -160,10 +159,9 @@ def silence(
     first day of the record that counts; by default the record since its last clear change.
     Without `store` the answer comes from the bundled casebook.
     """
-    from talleyrand.store import open_casebook, open_store
+    from talleyrand.store import open_base
 
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
+    with open_base(store) as base:
         return silence_in(base, sender, target, code, at, since)
 
 
@@ -193,10 +191,9 @@ def evidence(
     (2019, 2019-01 or a day, both included) or `at` with `window`, `kind`, `source`, `codebook`
     (files of your own) and `limit` (20; None for all). Free text needs a `store`.
     """
-    from talleyrand.store import open_casebook, open_store
+    from talleyrand.store import open_base
 
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
+    with open_base(store) as base:
         return evidence_in(base, sender, target, **wanted)
 
 
@@ -232,10 +229,9 @@ def history(
 
     `wanted` may hold `since`, `until`, `kind`, `source` and `codebook`, as in `evidence`.
     """
-    from talleyrand.store import open_casebook, open_store
+    from talleyrand.store import open_base
 
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
+    with open_base(store) as base:
         return history_in(base, code, sender, target, **wanted)
 
 

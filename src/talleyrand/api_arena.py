@@ -26,10 +26,9 @@ def arena(
     `within` are states and groups (KAZ, CENTRAL_ASIA); for China and Russia Kazakhstan and its
     neighbours in Central Asia where none is named. `since` and `until` are years, both included.
     """
-    from talleyrand.store import open_casebook, open_store
+    from talleyrand.store import open_base
 
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
+    with open_base(store) as base:
         return arena_in(base, one, other, within=within, since=since, until=until)
 
 

@@ -27,10 +27,9 @@ def trade(
     `since` and `until` are a year, a month or a day, both included: 2022-01 to 2022-06 is the
     first half of 2022.
     """
-    from talleyrand.store import open_casebook, open_store
+    from talleyrand.store import open_base
 
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
+    with open_base(store) as base:
         return trade_in(base, sender, target, since, until)
 
 
@@ -54,10 +53,9 @@ def exposure(
     link replaced before the next round), `threshold` (who trades so many times more with the
     coalition than with the target complies) and `rounds` (a number, or "all").
     """
-    from talleyrand.store import open_casebook, open_store
+    from talleyrand.store import open_base
 
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
+    with open_base(store) as base:
         return exposure_in(base, target, by=by, **assumed)
 
 
@@ -90,10 +88,9 @@ def check(
     claims: str | Path, *, only: Sequence[str] = (), store: str | Path | None = None
 ) -> list[Checked]:
     """Put the claims of a file (TOML) to the records: SUPPORTED, CONTRADICTED or UNDETERMINED."""
-    from talleyrand.store import open_casebook, open_store
+    from talleyrand.store import open_base
 
-    base = open_store(Path(store), read_only=True) if store else open_casebook()
-    with base:
+    with open_base(store) as base:
         return check_in(base, Path(claims), only)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from importlib.metadata import version
 from typing import Any
 
-from talleyrand import states
+from talleyrand import provenance, states
 from talleyrand.dimensions.arena import DIMENSION, series_of
 from talleyrand.errors import InputError
 from talleyrand.model import Casebook, Finding, Series
@@ -96,11 +96,7 @@ class Arena:
             "reassured": [
                 {**row, "day": row["day"].isoformat()} for row in reversed(self.reassured)
             ],
-            "casebook": {
-                "origin": self.casebook.origin,
-                "built": self.casebook.built.isoformat(),
-                "location": self.casebook.location,
-            },
+            "casebook": provenance.told(self.casebook),
             "version": self.version,
         }
 

@@ -61,16 +61,13 @@ def arena(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from talleyrand import api_structure
+    from talleyrand import api_structure, provenance
+    from talleyrand.model import Casebook
     from talleyrand.report import claims as report
 
     with evidence_base(options) as store:
         found = api_structure.check_in(store, Path(options.claims), options.only)
-        base = {
-            "origin": store.origin,
-            "built": store.built.isoformat(),
-            "location": store.location,
-        }
+        base = provenance.told(Casebook(store.origin, store.built, store.location))
     told = [one.to_dict() for one in found]
     return _shown(options, told, report.sheet(told, Path(options.claims).name, base))
 

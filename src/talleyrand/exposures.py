@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from talleyrand import states
+from talleyrand import provenance, states
 from talleyrand.errors import InputError
 from talleyrand.inference.cascade import Assumptions, Cascade, cascade, shares
 from talleyrand.model import Casebook
@@ -131,11 +131,7 @@ class Exposure:
                 {"date": day.isoformat(), "entries": entries, "url": url}
                 for day, entries, url in self.listed
             ],
-            "casebook": {
-                "origin": self.casebook.origin,
-                "built": self.casebook.built.isoformat(),
-                "location": self.casebook.location,
-            },
+            "casebook": provenance.told(self.casebook),
             "version": self.version,
         }
 

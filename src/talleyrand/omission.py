@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from talleyrand import codebook as codebooks
+from talleyrand import provenance
 from talleyrand.errors import InputError, UnknownCode
 from talleyrand.inference import silence
 from talleyrand.inference.silence import Chance, Foretold, Texts
@@ -102,11 +103,7 @@ class Silence:
                 {"counterpart": who, "mentioned": named, "n": texts}
                 for who, named, texts in self.others
             ],
-            "casebook": {
-                "origin": self.casebook.origin,
-                "built": self.casebook.built.isoformat(),
-                "location": self.casebook.location,
-            },
+            "casebook": provenance.told(self.casebook),
             "version": self.version,
         }  # fmt: skip
 

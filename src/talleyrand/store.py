@@ -255,6 +255,11 @@ def open_store(path: Path, *, read_only: bool = False) -> Store:
     return store
 
 
+def open_base(named: str | Path | None) -> Store:
+    """The store of this name to read, or where none is named the bundled casebook."""
+    return open_store(Path(named), read_only=True) if named else open_casebook()
+
+
 def _make(path: Path) -> None:
     """Make an empty store beside the path and move it there: a kill leaves a whole one or none."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from importlib.metadata import version
 from typing import Any
 
+from talleyrand import provenance
 from talleyrand import trade_queries as queries
 from talleyrand.errors import InputError
 from talleyrand.model import Casebook, Dyad, Evidence
@@ -112,11 +113,7 @@ class Trade:
                  "quote": e.quote}
                 for e in (one.evidence if one else ())
             ],
-            "casebook": {
-                "origin": self.casebook.origin,
-                "built": self.casebook.built.isoformat(),
-                "location": self.casebook.location,
-            },
+            "casebook": provenance.told(self.casebook),
             "version": self.version,
         }  # fmt: skip
 

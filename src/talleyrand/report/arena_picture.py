@@ -24,7 +24,7 @@ def drawn(told: Json, names: Mapping[str, str]) -> str:
     most = max(max(tie["one"], tie["other"]) for tie in found) or 1.0
     scale = min(years), max(max(years), min(years) + 1), most
     deep = -(-len(states) // _ACROSS)
-    one, other = (words.plain(names.get(told[key], told[key])) for key in ("one", "other"))
+    one, other = (words.named(told[key], names) for key in ("one", "other"))
     height = _TOP + deep * (_HEIGHT + _GAP + 20)
     said = f"Percent of the trade of each state with {one} and {other}, by year"
     parts = [
@@ -36,7 +36,7 @@ def drawn(told: Json, names: Mapping[str, str]) -> str:
     for place, state in enumerate(states):
         own = [tie for tie in found if tie["state"] == state]
         corner = (place % _ACROSS) * _WIDTH / _ACROSS, _TOP + (place // _ACROSS) * (_HEIGHT + 46)
-        parts += _panel(words.plain(names.get(state, state)), own, corner, scale)
+        parts += _panel(words.named(state, names), own, corner, scale)
     return "".join([*parts, "</svg>"])
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from talleyrand import provenance
 from talleyrand.model import Assessment, Break, Evidence, Finding, Judged, Leg, SecondReading
 from talleyrand.report.words import encodable
 
@@ -42,11 +43,7 @@ def assessment_to_dict(assessment: Assessment, *, most_evidence: int | None = No
         "thresholds": dict(assessment.thresholds),
         "dimensions": [_dimension(one, assessment.at, most_evidence) for one in assessment.judged],
         "triangle": [_leg(one) for one in assessment.triangle],
-        "casebook": {
-            "origin": casebook.origin,
-            "built": casebook.built.isoformat(),
-            "location": casebook.location,
-        },
+        "casebook": provenance.told(casebook),
         "version": assessment.version,
         "notes": list(assessment.notes),
     }

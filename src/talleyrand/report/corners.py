@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talleyrand.model import Assessment, Dyad, Leg, Outcome
-from talleyrand.report.words import plain
+from talleyrand.report.words import named
 
 TITLE = "Who moved closer to whom"
 MEASURES = (
@@ -37,7 +37,7 @@ def rows(assessment: Assessment, names: Mapping[str, str]) -> list[tuple[str, ..
 
 
 def _towards(dyad: Dyad, names: Mapping[str, str]) -> str:
-    sender, target = (plain(names.get(party, party)) for party in (dyad.sender, dyad.target))
+    sender, target = (named(party, names) for party in (dyad.sender, dyad.target))
     return f"{sender} → {target}"
 
 

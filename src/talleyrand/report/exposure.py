@@ -26,7 +26,7 @@ def sheet(told: Json, names: Mapping[str, str], *, most: int = _MOST_SHOWN) -> S
     """The answer in words, from the dictionary that `exposure --json` prints."""
     others = [one for one in told["economies"] if one["role"] != "target"]
     return Sheet(
-        title=f"Sanctions on {_name(told['target'], names)}",
+        title=f"Sanctions on {words.named(told['target'], names)}",
         about=f"by {_coalition(told, names)}, extended to those who trade with it",
         headline=_headline(told, others, names),
         blocks=(
@@ -56,15 +56,16 @@ def _headline(told: Json, others: list[Json], names: Mapping[str, str]) -> str:
     first = others[0]
     least, most = (_percent(end) for end in first["interval"])
     return (
-        f"{_name(first['state'], names)} is most exposed: {_percent(first['total'])} of its"
+        f"{words.named(first['state'], names)} is most exposed: {_percent(first['total'])} of its"
         f" cross-border trade ({least} to {most}), {_percent(first['direct'])} of it directly."
     )
 
 
 def _target(told: Json, names: Mapping[str, str]) -> str:
     own = told["economies"][0]
+    name = words.named(own["state"], names)
     return (
-        f"{_name(own['state'], names)} itself does {_percent(own['direct'])} of its cross-border"
+        f"{name} itself does {_percent(own['direct'])} of its cross-border"
         f" trade with the coalition, and {_percent(own['total'] - own['direct'])} with economies"
         " that would comply."
     )
@@ -73,7 +74,7 @@ def _target(told: Json, names: Mapping[str, str]) -> str:
 def _table(others: list[Json], names: Mapping[str, str]) -> Table:
     rows = tuple(
         (
-            _name(one["state"], names),
+            words.named(one["state"], names),
             _percent(one["direct"]),
             _percent(one["total"]),
             f"{_percent(one['interval'][0])} .. {_percent(one['interval'][1])}",
@@ -106,7 +107,7 @@ def _assumptions(told: Json, names: Mapping[str, str]) -> tuple[str, ...]:
         f" {', '.join(f'{t:g}' for t in band['threshold'])}. It is no confidence interval.",
     ]
     if told["absent"]:
-        absent = ", ".join(_name(state, names) for state in told["absent"])
+        absent = ", ".join(words.named(state, names) for state in told["absent"])
         said.append(f"Not in the table, and left out of the coalition: {absent}.")
     return tuple(said)
 
@@ -117,7 +118,7 @@ def _listed(told: Json) -> tuple[Sources, ...]:
 
 
 def _coalition(told: Json, names: Mapping[str, str]) -> str:
-    named = ", ".join(_name(one, names) for one in told["by"]) or "nobody"
+    named = ", ".join(words.named(one, names) for one in told["by"]) or "nobody"
     members = len(told["coalition"])
     return named if members <= len(told["by"]) else f"{named} ({members} economies)"
 
@@ -135,7 +136,7 @@ def _drawn(others: list[Json], names: Mapping[str, str]) -> str:
         y = 8 + row * _ROW
         parts.append(
             f'<text class="tr-ink" x="{_LEFT - 8}" y="{y + 12}" text-anchor="end">'
-            f"{escape(_name(one['state'], names))}</text>"
+            f"{escape(words.named(one['state'], names))}</text>"
         )
         parts += _bar(one, y, scale)
     foot = height - 6
@@ -167,12 +168,8 @@ def _bar(one: Json, y: int, scale: float) -> list[str]:
 
 
 def _told(others: list[Json], names: Mapping[str, str]) -> str:
-    said = (f"{_name(one['state'], names)} {_percent(one['total'])}" for one in others)
+    said = (f"{words.named(one['state'], names)} {_percent(one['total'])}" for one in others)
     return f"Exposed share of cross-border trade: {', '.join(said)}"
-
-
-def _name(state: str, names: Mapping[str, str]) -> str:
-    return words.plain(names.get(state, state))
 
 
 def _percent(share: float) -> str:

@@ -110,7 +110,7 @@ def _unread(told: Json) -> tuple[str, ...]:
 
 
 def _party(state: str, names: Mapping[str, str]) -> str:
-    return words.plain(names.get(state, state))
+    return words.named(state, names)
 
 
 def _short(text: str) -> str:

@@ -122,8 +122,7 @@ def _remarks(told: Json, names: Mapping[str, str], most: int = _MOST_OTHERS) -> 
         f" {alike['mentioned']} of {alike['n']}."
     ]
     others = [
-        f"{words.plain(names.get(one['counterpart'], one['counterpart']))}"
-        f" {one['mentioned']} of {one['n']}"
+        f"{words.named(one['counterpart'], names)} {one['mentioned']} of {one['n']}"
         for one in told["others"][:most]
     ]
     if others:

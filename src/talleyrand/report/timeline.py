@@ -19,7 +19,7 @@ _PROVENANCE = "Times are UTC. A page counts once, as first seen; its later versi
 
 def sheet(told: Json, names: Mapping[str, str]) -> Sheet:
     """The answer in words, from the dictionary that `timeline --json` prints."""
-    one, other = (words.plain(names.get(state, state)) for state in told["states"])
+    one, other = (words.named(state, names) for state in told["states"])
     return Sheet(
         title=f"{one} and {other} in the news",
         about=f"around {told['at'].replace('T', ' ')}, {words.plural(told['days'], 'day')}"
@@ -126,13 +126,13 @@ def _clock(moment: str) -> str:
 def _leads(told: Json, names: Mapping[str, str]) -> tuple[Block, ...]:
     rows = tuple(
         (
-            words.plain(names.get(one["first"], one["first"])),
-            words.plain(names.get(one["second"], one["second"])),
+            words.named(one["first"], names),
+            words.named(one["second"], names),
             str(one["days"]),
             f"{one['correlation']:+.2f}",
             f"{one['best_lag_days']:+d}",
             f"{one['p_corrected']:.2f}",
-            words.plain(names.get(one["leader"], one["leader"])) if one["leader"] else "open",
+            words.named(one["leader"], names) if one["leader"] else "open",
         )
         for one in told["leads"]
     )

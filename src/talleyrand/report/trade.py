@@ -15,7 +15,7 @@ Json = Mapping[str, Any]
 
 def sheet(told: Json, names: Mapping[str, str]) -> Sheet:
     """The answer in words, from the dictionary that `trade --json` prints."""
-    sender, target = (_name(told[key], names) for key in ("sender", "target"))
+    sender, target = (words.named(told[key], names) for key in ("sender", "target"))
     return Sheet(
         title=f"Trade of {sender} and {target}",
         about=period(told["from"], told["to"]),
@@ -55,7 +55,7 @@ def _blocks(told: Json, names: Mapping[str, str]) -> list[Block]:
 
 def _readings(told: Json, names: Mapping[str, str]) -> Table:
     """A row a source and vintage."""
-    sender, target = (_name(told[key], names) for key in ("sender", "target"))
+    sender, target = (words.named(told[key], names) for key in ("sender", "target"))
     rows = tuple(
         (
             r["source"],
@@ -74,7 +74,7 @@ def _readings(told: Json, names: Mapping[str, str]) -> Table:
 def _shares(told: Json, names: Mapping[str, str]) -> Table:
     rows = tuple(
         (
-            _name(s["of"], names),
+            words.named(s["of"], names),
             _percent(s["share"]),
             f"{s['rank']} of {s['partners']}",
             str(s["year"]),
@@ -88,7 +88,7 @@ def _shares(told: Json, names: Mapping[str, str]) -> Table:
 
 def _dependence(told: Json, names: Mapping[str, str]) -> str:
     one = told["dependence"]
-    sender, target = (_name(told[key], names) for key in ("sender", "target"))
+    sender, target = (words.named(told[key], names) for key in ("sender", "target"))
     if not one["ratio"]:
         return ""
     more, less, times = (
@@ -103,7 +103,7 @@ def _dependence(told: Json, names: Mapping[str, str]) -> str:
 def _composition(told: Json, names: Mapping[str, str]) -> Table:
     rows = tuple(
         (
-            _name(p["seller"], names),
+            words.named(p["seller"], names),
             p["name"],
             _percent(p["share"]),
             f"{p['source']}, {p['period']}",
@@ -141,7 +141,3 @@ def _value(value: float | None, unit: str) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
-
-
-def _name(state: str, names: Mapping[str, str]) -> str:
-    return words.plain(names.get(state, state))

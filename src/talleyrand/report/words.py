@@ -94,6 +94,11 @@ def parties(assessment: Assessment, names: Mapping[str, str]) -> str:
     return plain(f"{names.get(sender, sender)} → {names.get(target, target)}")
 
 
+def named(state: str, names: Mapping[str, str]) -> str:
+    """The name of a state, or its code where no name was given."""
+    return plain(names.get(state, state))
+
+
 def plural(count: int, noun: str) -> str:
     """1 month, 2 months."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -65,6 +65,11 @@ def partner(name: str) -> str | None:
         return None
 
 
+def coded(code: str) -> str | None:
+    """The state of this ISO code, not one that merely contains it (Hong Kong) or is named alike."""
+    return code if partner(code) == code else None
+
+
 def month(year: int, number: int) -> tuple[date, date]:
     """The first and the last day of a month."""
     return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])

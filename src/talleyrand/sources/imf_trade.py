@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from talleyrand import states
-from talleyrand.errors import FetchError, UnknownState
+from talleyrand.errors import FetchError
 from talleyrand.model import Http, Parsed, Raw, Record, Rejected, Source
-from talleyrand.sources import _csv
+from talleyrand.sources import _csv, _flows
 
 NAME = "imf_trade"
 DATASET = "https://data.imf.org/en/datasets/IMF.STA:IMTS"
@@ -90,14 +89,7 @@ def _series(cells: _csv.Row) -> tuple[str, str, str] | Rejected:
 
 
 def _state(code: str) -> str | None:
-    """The state of this ISO code, not one that merely contains it (Hong Kong) or is named alike."""
-    iso3 = _IMF_CODES.get(code, code)
-    if len(iso3) != 3 or not iso3.isalpha():
-        return None
-    try:
-        return iso3 if states.resolve(iso3) == iso3 else None
-    except UnknownState:
-        return None
+    return _flows.coded(_IMF_CODES.get(code, code))
 
 
 def _years(cells: _csv.Row, kind: str, sender: str, target: str) -> Iterator[Parsed]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from talleyrand.errors import FetchError
 from talleyrand.model import Http, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _csv
-from talleyrand.sources._flows import Flows, partner, year
+from talleyrand.sources._flows import Flows, coded, year
 
 NAME = "itpd"
 DATASET = "https://www.usitc.gov/data/gravity/itpde.htm"
@@ -67,9 +67,7 @@ def parse(raw: Raw) -> Iterator[Parsed]:
 
 
 def _state(code: str) -> str | None:
-    code = _OLD.get(code, code)
-    found = partner(code) if re.fullmatch(r"[A-Z]{3}", code) else None
-    return found if found == code else None  # a part of a state is not the state
+    return coded(_OLD.get(code, code))
 
 
 SOURCE = Source(

@@ -13,15 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from talleyrand import states
 from talleyrand.errors import FetchError
 from talleyrand.model import Http, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _csv
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from talleyrand.sources._flows import Flows, year
 
 NAME = "oecd_icio"
 DATASET = "https://www.oecd.org/en/data/datasets/inter-country-input-output-tables.html"
@@ -32,6 +29,7 @@ _SECTOR = re.compile(r"[A-Z][0-9A-Z_]{0,9}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ECONOMIES = {"HKG"}  # counted apart from the state they belong to
 _MILLION = 6
+_Span = tuple[date, date]
 
 
 def fetch(http: Http) -> Iterator[Raw]:
@@ -63,68 +61,40 @@ def parse(raw: Raw) -> Iterator[Parsed]:
             yield Rejected(NAME, f"column {column}", "a second column of the same economy")
         else:
             buyers[column] = buyer
-    flows = _Flows(_year(raw.name))
+    flows, span = Flows(NAME, DATASET), year(_year(raw.name))
     seen: set[tuple[str, str]] = set()
     for row in _csv.rows(raw, NAME, _LEAD):
         if isinstance(row, Rejected):
             yield row
             continue
-        yield from flows.take(*row, buyers, seen)
+        yield from _take(flows, *row, buyers, span, seen)
     if len(flows):
         yield flows.table()
 
 
-class _Flows:
-    """The flows of a table as columns."""
-
-    def __init__(self, year: int) -> None:
-        self._year = year
-        self._columns: dict[str, list[Any]] = {
-            name: [] for name in ("sender", "target", "item", "value")
-        }
-
-    def __len__(self) -> int:
-        return len(self._columns["value"])
-
-    def take(
-        self, where: str, cells: _csv.Row, buyers: dict[str, str], seen: set[tuple[str, str]]
-    ) -> Iterator[Rejected]:
-        """Keep the flows of one row; tell what is wrong with it."""
-        sector, seller = cells["sector"].strip(), _economy(cells["seller"])
-        if seller is None or not _SECTOR.fullmatch(sector):
-            yield Rejected(NAME, where, "a row without a selling economy and industry")
-            return
-        if (sector, seller) in seen:
-            yield Rejected(NAME, where, "a second row of the same economy and industry")
-            return
-        seen.add((sector, seller))
-        for column, buyer in buyers.items():
-            value = _csv.amount(cells[column], _MILLION)
-            if value is None or value < 0:
-                yield Rejected(NAME, f"{where} {column}", "a value that is no amount")
-            elif value:
-                kept = (seller, buyer, sector, value)
-                for name, cell in zip(self._columns, kept, strict=True):
-                    self._columns[name].append(cell)
-
-    def table(self) -> pa.Table:
-        """One row a flow, with the columns of `model.Record`."""
-        import pyarrow as pa
-
-        rows = len(self)
-        same = {
-            "source": NAME,
-            "kind": "intermediate",
-            "unit": "USD",
-            "vintage": "",
-            "url": DATASET,
-            "note": "",
-            "start": date(self._year, 1, 1),
-            "end": date(self._year, 12, 31),
-        }
-        return pa.table(
-            {**{name: pa.repeat(value, rows) for name, value in same.items()}, **self._columns}
-        )
+def _take(
+    flows: Flows,
+    where: str,
+    cells: _csv.Row,
+    buyers: dict[str, str],
+    span: _Span,
+    seen: set[tuple[str, str]],
+) -> Iterator[Rejected]:
+    """Keep the flows of one row; tell what is wrong with it."""
+    sector, seller = cells["sector"].strip(), _economy(cells["seller"])
+    if seller is None or not _SECTOR.fullmatch(sector):
+        yield Rejected(NAME, where, "a row without a selling economy and industry")
+        return
+    if (sector, seller) in seen:
+        yield Rejected(NAME, where, "a second row of the same economy and industry")
+        return
+    seen.add((sector, seller))
+    for column, buyer in buyers.items():
+        value = _csv.amount(cells[column], _MILLION)
+        if value is None or value < 0:
+            yield Rejected(NAME, f"{where} {column}", "a value that is no amount")
+        elif value:
+            flows.add("intermediate", (seller, buyer), span, value, item=sector)
 
 
 def _economy(code: str) -> str | None:

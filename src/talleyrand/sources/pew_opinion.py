@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from talleyrand.errors import FetchError
 from talleyrand.model import Http, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _csv
-from talleyrand.sources._flows import Flows, partner, year
+from talleyrand.sources._flows import Flows, coded, year
 
 NAME = "pew_opinion"
 PAGE = "https://www.pewresearch.org/global/datasets/"
@@ -69,8 +69,7 @@ def parse(raw: Raw) -> Iterator[Parsed]:
 
 
 def _state(code: str) -> str | None:
-    code = _OWN.get(code.strip(), code.strip())
-    return code if partner(code) == code else None
+    return coded(_OWN.get(code.strip(), code.strip()))
 
 
 SOURCE = Source(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from talleyrand.errors import FetchError
 from talleyrand.model import Http, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _csv
-from talleyrand.sources._flows import Flows, month, partner
+from talleyrand.sources._flows import Flows, coded, month
 
 NAME = "ukraine_aid"
 PAGE = "https://www.ifw-kiel.de/topics/war-against-ukraine/ukraine-support-tracker/"
@@ -72,7 +72,7 @@ def _kinds(flows: Flows, where: str, cells: _csv.Row, donor: str) -> Iterator[Re
 
 def _donor(code: str) -> str | None:
     code = code.strip()
-    return code if code == "EU" or partner(code) == code != "UKR" else None
+    return code if code == "EU" or coded(code) not in (None, "UKR") else None
 
 
 def _is_month(year: str, month: str) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from talleyrand import api, api_structure, registry, states
+from talleyrand import api, api_structure, provenance, registry, states
 from talleyrand.errors import InputError
+from talleyrand.model import Casebook
 from talleyrand.report import pages
 from talleyrand.report import sheet as sheets
 from talleyrand.store import Store
@@ -74,8 +75,7 @@ def _points(store: Store, asked: Params) -> Answer:
             raise InputError(f"the points of a dimension need {name}=... beside dimension=...")
     parties = (asked["sender"], asked["target"])
     told = ask(store, asked["dimension"], *parties, asked["at"], asked.get("window", "12mo"))
-    told["casebook"] = {"origin": store.origin, "built": store.built.isoformat(),
-                        "location": store.location}  # fmt: skip
+    told["casebook"] = provenance.told(Casebook(store.origin, store.built, store.location))
     names = {iso3: states.name(iso3) for iso3 in (told["sender"], told["target"])}
     return Answer(pages.points(told, names), told)
 

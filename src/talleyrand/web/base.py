@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from talleyrand import states
+from talleyrand import provenance, states
+from talleyrand.model import Casebook
 from talleyrand.store import Store
 
 _MOST_STATES = 24
@@ -48,8 +49,8 @@ class Base:
 
     def about(self) -> dict[str, str]:
         """Where the answers come from."""
-        built = self.store.built.isoformat()
-        return {"origin": self._first.origin, "built": built, "location": self._first.location}
+        first = self._first
+        return provenance.told(Casebook(first.origin, self.store.built, first.location))
 
     def on_record(self) -> dict[str, Any]:
         """The dyads with texts, the reports and the newest read-outs."""
