@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talleyrand import codebook
+from talleyrand.cli import main
 from talleyrand.errors import CodebookError, UnknownCode
 from talleyrand.model import Language
 from talleyrand.phrase_file import IGNORE, LANGUAGES, Wording
@@ -325,3 +326,11 @@ CLAUSES = [
 def test_verb_and_object_of_a_chinese_clause_are_read_together(text: str, codes: set[str]) -> None:
     """`led_by` and `leads_to` hold only inside the clause; topics may share a wording."""
     assert found(text, "zh") == codes
+
+
+def test_the_command_tells_why_a_code_weighs_what_it_does(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A weight without its reason is a number nobody can argue with."""
+    assert main(["codebook", "no_limits"]) == 0
+    assert BOOK.reasons["no_limits"] in capsys.readouterr().out

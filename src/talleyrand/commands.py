@@ -133,7 +133,7 @@ def codebook(options: argparse.Namespace) -> int:
     if options.name and options.name not in book.codes:
         raise UnknownCode(f"no code {options.name!r}; see: talleyrand codebook")
     chosen = [book.codes[options.name]] if options.name else list(book.codes.values())
-    rows = [_code_row(one) for one in chosen]
+    rows = [_code_row(one, book.reasons.get(one.name, "")) for one in chosen]
     if options.name:
         rows[0]["phrases"] = [
             {"language": p.language, "pattern": p.pattern, "example": p.example,
@@ -277,7 +277,7 @@ def _card(row: dict[str, Any]) -> dict[str, Any]:
     return card
 
 
-def _code_row(one: Code) -> dict[str, Any]:
+def _code_row(one: Code, why: str) -> dict[str, Any]:
     return {"name": one.name, "family": one.family, "pole": one.pole, "weight": one.weight,
-            "poles": dict(one.poles), "about": one.about, "meaning": one.meaning,
+            "weight_why": why, "poles": dict(one.poles), "about": one.about, "meaning": one.meaning,
             "origin": one.origin}  # fmt: skip
