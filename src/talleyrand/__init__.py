@@ -2,7 +2,7 @@
 
 from talleyrand.api import assess, code, evidence, history, shift, silence, vote_agreement
 from talleyrand.api_arena import arena
-from talleyrand.api_events import event_series, reduce
+from talleyrand.api_events import event_series, event_types, reduce
 from talleyrand.api_perception import quotes
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
@@ -19,6 +19,7 @@ __all__ = [
     "check",
     "code",
     "event_series",
+    "event_types",
     "evidence",
     "exposure",
     "history",
