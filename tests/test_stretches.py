@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pytest
 
 from talleyrand.inference.stretches import averaged
 from talleyrand.model import Outcome, Series
@@ -62,3 +63,52 @@ def test_a_shift_of_level_of_daily_figures_is_found_at_the_date_and_without_it()
     searched = judge_series(daily(NOISE + step), None, None)
     assert searched.finding.outcome is Outcome.SHIFT
     assert abs((searched.judged_at - AT).days) <= 10
+
+
+def test_heavy_tails_are_drawn_in_and_that_is_told() -> None:
+    """A mean of months with wild bursts is held near the level; the answer says so."""
+    found = averaged(daily(NOISE), AT)
+    assert "in heavy tails drawn in to 2 robust standard deviations" in found.note
+    finding = judge_series(daily(NOISE), AT, None).finding
+    assert "months, their heavy tails drawn in." in finding.reason
+
+
+def test_a_normal_or_skewless_short_tailed_series_is_left_as_it_is() -> None:
+    """Nothing is drawn in that needs none: the means are those of the days."""
+    for values in (np.random.default_rng(1).standard_normal(2100), np.arange(2100.0) % 7):
+        found = averaged(daily(values), AT)
+        assert "heavy" not in found.note
+        total = np.average(found.values, weights=found.n)
+        assert total == pytest.approx(values.mean(), abs=0.01)
+
+
+def test_a_lasting_move_is_kept_whole_by_heavy_tails() -> None:
+    """However large, it stands in the levels: its size is not drawn in."""
+    for first in (AT, DAYS[1500], DAYS[2000]):
+        step = 50.0 * np.array([day >= first for day in DAYS])
+        found = judge_series(daily(NOISE + step), first, None).finding
+        assert found.outcome is Outcome.SHIFT
+        assert found.change == pytest.approx(50, abs=1)
+
+
+def test_drawing_in_does_not_depend_on_the_sign_the_unit_or_the_level() -> None:
+    """A property: the means of -a x - b are -a times the means of x, less b."""
+    plain = np.array(averaged(daily(NOISE), AT).values)
+    turned = np.array(averaged(daily(-1000 * NOISE - 7e5), AT).values)
+    assert turned == pytest.approx(-1000 * plain - 7e5, rel=1e-9)
+
+
+def test_a_series_of_mostly_zeros_is_not_emptied() -> None:
+    """With no spread about its levels there is nothing to measure far out by."""
+    rare = np.where(np.random.default_rng(2).random(2100) < 0.2, 5.0, 0.0)
+    assert max(averaged(daily(rare), AT).values) > 1
+
+
+def test_a_step_under_bursts_is_seen() -> None:
+    """Known answer: a step of one spread under days of news up to hundreds of times as large."""
+    rng = np.random.default_rng(8)
+    bursts = rng.standard_t(1.2, 2100) * 3
+    seen = judge_series(daily(bursts + 3 * np.array([day >= AT for day in DAYS])), AT, None).finding
+    assert (seen.outcome, seen.direction) == (Outcome.SHIFT, "up")
+    none = judge_series(daily(bursts), AT, None).finding
+    assert none.outcome is not Outcome.SHIFT

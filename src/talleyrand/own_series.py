@@ -87,7 +87,9 @@ def _judged(series: Series, at: date, margin: float, *, dated: bool = True) -> F
         return finding
     late = sum(day >= at for day in series.dates)
     kind = means.note.rsplit(" counted from", 1)[0].rsplit(" ", 1)[-1]
-    said = f" The {len(series)} points were averaged into {len(means)} {kind}."
+    told = means.note.rsplit("; ", 1)[-1]
+    tails = ", their heavy tails drawn in" if "heavy tails" in told else ""
+    said = f" The {len(series)} points were averaged into {len(means)} {kind}{tails}."
     return replace(finding, n_before=len(series) - late, n_after=late, reason=finding.reason + said)
 
 
