@@ -49,7 +49,7 @@ def reduction(layout: Layout, raw: str, columns: Sequence[str]) -> str:
     cells = ", ".join(f"NULLIF(CAST({_name(c)} AS VARCHAR), '') AS {_name(c)}" for c in columns)
     staged = f"SELECT {', '.join(f'found.{c}' for c in EVENT_COLUMNS)}, 1 AS copies"
     parts = {
-        **{name: _as_query(*table) for name, table in small_tables().items()},
+        **{name: written_out(*table) for name, table in small_tables().items()},
         "cells": f"SELECT {cells} FROM {raw}",
         "source": f"SELECT {layout.select} FROM cells",
         "placed": statement("placed"),
@@ -69,7 +69,7 @@ def layout_named(name: str) -> Layout:
     return offered[name]
 
 
-def _as_query(names: Sequence[str], rows: Rows) -> str:
+def written_out(names: Sequence[str], rows: Rows) -> str:
     """A small table written out; the names stand in a selection of their own."""
     listed = ", ".join(f"({', '.join(_cell(cell) for cell in row)})" for row in rows)
     return f"SELECT {', '.join(names)} FROM (VALUES {listed}) AS t({', '.join(names)})"

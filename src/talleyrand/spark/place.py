@@ -1,0 +1,119 @@
+"""Where Spark writes: a folder of this machine in the form of `talleyrand.scale`, or elsewhere.
+
+A folder here has one file a year, put in its place only when whole, so that either engine reads and
+continues what the other wrote. Elsewhere (object storage) Spark's own layout stands, written once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from talleyrand.errors import InputError, StoreError
+
+_UNFINISHED = "unfinished"  # as `talleyrand.scale` marks a run broken off
+
+
+def address_of(path: Path) -> str:
+    """A path of this machine as Spark takes it, which reads %, * and [ otherwise than a URI."""
+    return "file://" + re.sub(r"([\\\[\]{}*?])", r"\\\1", path.resolve().as_posix())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder by path or address; `near` where it is on this machine."""
+
+    spark: Any
+    root: str
+    near: bool
+
+    def work(self, name: str) -> str:
+        """Where rows are staged."""
+        return self._address(f".work/{name}")
+
+    def has_work(self, name: str) -> bool:
+        return self._there(self.work(name))
+
+    def has(self, name: str) -> bool:
+        if self.near:
+            return any((Path(self.root) / name).glob("year=*/*.parquet"))
+        return self._there(self.at(name))
+
+    def at(self, name: str) -> str:
+        return self._address(name)
+
+    def kept(self, kind: str, year: int) -> str | None:
+        """The file of a year that was written before; None where there is none."""
+        path = Path(self.root) / kind / f"year={year}" / f"{kind}.parquet"
+        return address_of(path) if self.near and path.exists() else None
+
+    def writing(self, name: str) -> str:
+        """Where Spark is to write what `put` then puts in its place."""
+        return self.work(f"new-{name}") if self.near else self.at(name)
+
+    def put(self, kind: str) -> None:
+        """Put the years written in their places."""
+        for folder in sorted(self._new(kind).glob("year=*")):
+            self._replace(folder, Path(self.root) / kind / folder.name / f"{kind}.parquet")
+
+    def put_file(self, name: str) -> None:
+        """Put a table written as one file in its place."""
+        if self.near:
+            self._replace(self._new(name), Path(self.root) / name)
+
+    def _new(self, name: str) -> Path:
+        return Path(self.root) / ".work" / f"new-{name}"
+
+    def _replace(self, folder: Path, place: Path) -> None:
+        (part,) = folder.glob("part-*.parquet")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(part, place)
+
+    def mark(self) -> None:
+        """From now on the folder answers no question until it is whole."""
+        if self.near:
+            (Path(self.root) / _UNFINISHED).touch()
+
+    def unmark(self) -> None:
+        if self.near:
+            (Path(self.root) / _UNFINISHED).unlink()
+
+    def opened(self) -> None:
+        """Make the folder, or raise InputError for one elsewhere that is there already."""
+        self.emptied()
+        if not self.near:
+            if self._there(self.at("events")) or self._there(self.at("reports")):
+                raise InputError(f"{self.root} holds events already; name a new folder")
+            return
+        try:
+            (Path(self.root) / ".work").mkdir(parents=True)
+        except OSError as error:
+            raise StoreError(
+                f"cannot write to {self.root} ({error}); name another folder"
+            ) from error
+
+    def emptied(self) -> None:
+        """Remove what was staged."""
+        if self.near:
+            shutil.rmtree(Path(self.root) / ".work", ignore_errors=True)
+        else:
+            self._files(self.work("")).delete(self._path(self.work("")), True)
+
+    def _address(self, name: str) -> str:
+        if self.near:
+            return address_of(Path(self.root) / name)
+        return f"{self.root.rstrip('/')}/{name}"
+
+    def _there(self, address: str) -> bool:
+        return bool(self._files(address).exists(self._path(address)))
+
+    def _path(self, address: str) -> Any:
+        return self.spark._jvm.org.apache.hadoop.fs.Path(address.rstrip("/"))
+
+    def _files(self, address: str) -> Any:
+        """Hadoop's view of whatever storage an address is in."""
+        return self._path(address).getFileSystem(self.spark._jsc.hadoopConfiguration())
