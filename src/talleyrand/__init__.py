@@ -2,7 +2,7 @@
 
 from talleyrand.api import assess, code, evidence, history, shift, silence, vote_agreement
 from talleyrand.api_arena import arena
-from talleyrand.api_events import event_series, reduce
+from talleyrand.api_events import codings, event_series, reduce, reduction_sql
 from talleyrand.api_perception import quotes
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
@@ -18,12 +18,14 @@ __all__ = [
     "assess",
     "check",
     "code",
+    "codings",
     "event_series",
     "evidence",
     "exposure",
     "history",
     "quotes",
     "reduce",
+    "reduction_sql",
     "shift",
     "silence",
     "trade",

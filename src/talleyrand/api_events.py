@@ -11,19 +11,33 @@ from talleyrand.errors import InputError
 if TYPE_CHECKING:
     from talleyrand.scale import Reduced
 
+ENGINES = ("duckdb", "spark")
 PRESS = ("all", "own", "outside", "unknown")
 
 
-def reduce(files: Sequence[str | Path], out: str | Path, *, memory: str = "600MB") -> Reduced:
+def reduce(
+    files: Sequence[str | Path],
+    out: str | Path,
+    *,
+    memory: str = "600MB",
+    engine: str = "duckdb",
+    master: str = "local[*]",
+) -> Reduced:
     """Read event files as published (GDELT, ICEWS, POLECAT, ACLED, UCDP) into the folder `out`.
 
     There they stand as Parquet by year, each event once, with the monthly series of every dyad.
     Reading the same files again changes nothing. `memory` bounds what is used, whatever the size.
+    With `engine="spark"` the same is done at a Spark master, where files and `out` may be addresses
+    such as s3a://bucket/gdelt/*.CSV.zip; memory is then set as for any Spark job.
     """
-    from talleyrand import scale
-
     if not files:
         raise InputError("name at least one file or folder of event data")
+    if _engine(engine) == "spark":
+        from talleyrand.spark import reducing
+
+        return reducing.reduce([str(file) for file in files], str(out), master=master)
+    from talleyrand import scale
+
     return scale.reduce([Path(file) for file in files], Path(out), memory=memory)
 
 
@@ -41,3 +55,50 @@ def event_series(
     if press not in PRESS:
         raise InputError(f"{press!r} is no kind of press; there are {', '.join(PRESS)}")
     return scale.series(Path(folder), resolve(sender), resolve(target), press)
+
+
+def reduction_sql(dialect: str, *, layout: str = "gdelt2_events", table: str = "events_raw") -> str:
+    """The reduction from a table of GDELT's columns to series, as one query of another engine.
+
+    `dialect` is one of spark, clickhouse, bigquery, datafusion and duckdb; `table` holds the
+    columns as published, under their names, with a dot between the parts of its own.
+    """
+    from talleyrand import dialects, engine_queries
+
+    chosen = engine_queries.layout_named(layout)
+    dialects.known(dialect)
+    columns = dialects.columns(f"SELECT {chosen.select}")
+    query = engine_queries.reduction(chosen, engine_queries.table_named(table), columns)
+    return dialects.translated(query, dialect)
+
+
+def codings(
+    texts: str | Path,
+    out: str | Path,
+    *,
+    engine: str = "local",
+    master: str = "local[*]",
+    codebook: Sequence[Path] = (),
+) -> dict[str, int]:
+    """Code a table of texts (Parquet: id, text, language, sender, event_date) into a table.
+
+    Each row of `out` is a passage with its speaker and matches, or a text and why it could not be
+    coded. Columns `counterparts` and `kind` are read if there. With `engine="spark"` it is a job at
+    a Spark master, `out` a folder, and both may be addresses.
+    """
+    if engine == "spark":
+        from talleyrand.spark import coding
+
+        return coding.code(str(texts), str(out), master=master, own=tuple(codebook))
+    if engine != "local":
+        raise InputError(f"{engine!r} is no engine for coding; there are local, spark")
+    from talleyrand import texts_table
+    from talleyrand.codebook import load
+
+    return texts_table.code_file(Path(texts), Path(out), load(*codebook))
+
+
+def _engine(name: str) -> str:
+    if name not in ENGINES:
+        raise InputError(f"{name!r} is no engine; there are {', '.join(ENGINES)}")
+    return name

@@ -19,13 +19,14 @@ _SETTINGS = {
     "clickhouse": " SETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1",
 }
 _CLICKHOUSE_TYPES = {"INT": "Int32", "BIGINT": "Int64", "DOUBLE": "Float64"}
-SUBSET = frozenset(
-    "Add Alias And Anonymous Between Case Cast Coalesce Column Count DPipe DataType DataTypeParam"
-    " Distinct Div EQ From GT GTE Group Having Identifier If In Is Join LT LTE Length Like Literal"
-    " Lower Max Min Mod Mul NEQ Neg Not Null Nullif Or Order Ordered Paren Replace Reverse Round"
-    " Select SplitPart Star Sub Subquery Substring Sum Table TableAlias TryCast Tuple Union Values"
-    " CTE Where With Boolean".split()
-)
+SUBSET = frozenset({
+    "Alias", "And", "Between", "CTE", "Case", "Cast", "Coalesce", "Column", "Count",
+    "DPipe", "DataType", "Distinct", "EQ", "From", "Group", "Identifier", "If", "In", "Is",
+    "Join", "Length", "Like", "Literal", "Lower", "Max", "Min", "Mul", "NEQ", "Neg", "Not",
+    "Null", "Nullif", "Or", "Replace", "Reverse", "Round", "Select", "SplitPart", "Star",
+    "Subquery", "Substring", "Sum", "Table", "TableAlias", "TryCast", "Tuple", "Union",
+    "Values", "Where", "With",
+})  # fmt: skip
 
 
 @cache

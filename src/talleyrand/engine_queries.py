@@ -5,6 +5,7 @@ The text is that of `scale.sql`, in DuckDB's SQL; `dialects` writes it for other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from talleyrand.errors import InputError
@@ -67,6 +68,14 @@ def layout_named(name: str) -> Layout:
     if name not in offered:
         raise InputError(f"{name!r} is no layout to write SQL for; there are {', '.join(offered)}")
     return offered[name]
+
+
+def table_named(name: str) -> str:
+    """The name of a table for a query; raises InputError for what is no name."""
+    parts = name.split(".")
+    if not all(re.fullmatch(r"[A-Za-z_][\w-]*", part, re.ASCII) for part in parts):
+        raise InputError(f"{name!r} is no name of a table; write gdelt-bq.gdeltv2.events")
+    return ".".join(f'"{part}"' for part in parts)
 
 
 def written_out(names: Sequence[str], rows: Rows) -> str:

@@ -16,7 +16,7 @@ from talleyrand.codebook import Codebook
 from talleyrand.errors import InputError, StoreError
 from talleyrand.rows import coder
 from talleyrand.spark.place import address_of
-from talleyrand.spark.session import session
+from talleyrand.spark.session import in_arrow, session
 
 _SCHEMA = (
     "id string, ordinal int, start int, end int, speaker string, state string, matches"
@@ -42,9 +42,8 @@ def code(
         table = spark.read.parquet(where)
         wanted = texts_table.check(table.columns, texts)
         tasks = max(table.rdd.getNumPartitions(), 4 * spark.sparkContext.defaultParallelism)
-        made = table.select(wanted).repartition(tasks, "id").mapInArrow(
-            _worker(files, version), _SCHEMA
-        )  # fmt: skip
+        parted = table.select(wanted).repartition(tasks, "id")
+        made = in_arrow(parted, _worker(files, version), _SCHEMA)
         made.write.mode("error").parquet(to)
         return _counts(spark.read.parquet(to), table)
 

@@ -22,6 +22,7 @@ from talleyrand.event_files import files_below, head, unpacked
 from talleyrand.events import layouts
 from talleyrand.events.layouts import Layout
 from talleyrand.spark.place import address_of
+from talleyrand.spark.session import in_arrow
 
 _LONGEST_LINE = 2_097_152  # bytes, as in DuckDB's reader
 _AT_ONCE = 50_000  # lines handed on in one batch
@@ -79,9 +80,8 @@ def cells(spark: Any, files: Files) -> tuple[Any, Any]:
 def lines(spark: Any, paths: Sequence[str], zipped: bool) -> Any:
     """The lines of files as text, a column `value`."""
     if zipped:
-        return spark.read.format("binaryFile").load(list(paths)).select("path", "content").mapInArrow(
-            members, "value string"
-        )  # fmt: skip
+        packed = spark.read.format("binaryFile").load(list(paths)).select("path", "content")
+        return in_arrow(packed, members, "value string")
     return spark.read.option("lineSep", "\n").text(list(paths))
 
 
@@ -165,10 +165,13 @@ def _header(layout: Layout, first: Sequence[str], zipped: bool, path: str) -> tu
     if not layout.header:
         return ()
     if zipped:
-        raise LayoutChanged(f"{path}: {layout.title} is read by Spark unpacked or as .gz; unpack it")
+        raise LayoutChanged(
+            f"{path}: {layout.title} is read by Spark unpacked or as .gz; unpack it"
+        )
     line = first[0].rstrip("\r\n").lstrip("\ufeff")
-    quoting = csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE
-    return tuple(next(csv.reader([line], delimiter=layout.delimiter, quoting=quoting)))
+    if not layout.quote:
+        return tuple(line.split(layout.delimiter))
+    return tuple(next(csv.reader([line], delimiter=layout.delimiter)))
 
 
 def _kind(files: Files) -> tuple[str, bool, tuple[str, ...]]:

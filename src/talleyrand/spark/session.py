@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +74,13 @@ def session(master: str, memory: str = "2g") -> Iterator[Any]:
         opened.stop()
 
 
+def in_arrow(table: Any, function: Any, schema: str) -> Any:
+    """A table's batches put through a function; pandas, of which Spark warns, has no part."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
+        return table.mapInArrow(function, schema)
+
+
 def _opened(master: str, memory: str) -> Any:
     from pyspark.sql import SparkSession
 
@@ -117,5 +125,7 @@ def _java() -> int | None:
 def _cause(error: Exception) -> str:
     """What went wrong in one line: of an error of Java, the innermost that is told."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    told = [line for line in lines if re.match(r"(?:: |Caused by: )?[\w.]+(?:Exception|Error)\b", line)]
+    told = [
+        line for line in lines if re.match(r"(?:: |Caused by: )?[\w.]+(?:Exception|Error)\b", line)
+    ]
     return (told or lines or [type(error).__name__])[-1 if told else 0].lstrip(": ")[:300]
