@@ -56,13 +56,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "events": {"events", "states", "territories", *BASE},
     "event_files": BASE,
     "scale_queries": {"events", *BASE},
-    "scale": {"event_files", "scale_queries", "events", *BASE},
+    "unfinished": BASE,
+    "scale": {"unfinished", "event_files", "scale_queries", "events", *BASE},
     "dialects": BASE,
     "engine_queries": {"scale_queries", "events", *BASE},
     "texts_table": {"rows", "coding", "codebook", "states", *BASE},
     "spark": {
         *{"spark", "dialects", "engine_queries", "event_files", "events", "scale"},
-        *{"scale_queries", "texts_table", "codebook", "rows", *BASE},
+        *{"unfinished", "scale_queries", "texts_table", "codebook", "rows", *BASE},
     },
     "api_events": {
         *{"scale", "spark", "dialects", "engine_queries", "texts_table", "codebook"},
