@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from talleyrand import unfinished
 from talleyrand.errors import InputError, StoreError
-
-_UNFINISHED = "unfinished"  # as `talleyrand.scale` marks a run broken off
 
 
 def address_of(path: Path) -> str:
@@ -73,17 +73,19 @@ class Place:
         place.parent.mkdir(parents=True, exist_ok=True)
         os.replace(part, place)
 
-    def mark(self) -> None:
-        """From now on the folder answers no question until it is whole."""
+    def begun(self, files: Sequence[Path]) -> None:
+        """Note what is about to be merged, as `talleyrand.scale` does."""
         if self.near:
-            (Path(self.root) / _UNFINISHED).touch()
+            unfinished.note(Path(self.root), files)
 
-    def unmark(self) -> None:
+    def done(self) -> None:
         if self.near:
-            (Path(self.root) / _UNFINISHED).unlink()
+            unfinished.clear(Path(self.root))
 
-    def opened(self) -> None:
+    def opened(self, files: Sequence[Path]) -> None:
         """Make the folder, or raise InputError for one elsewhere that is there already."""
+        if self.near:
+            unfinished.verify(Path(self.root), files)
         self.emptied()
         if not self.near:
             if self._there(self.at("events")) or self._there(self.at("reports")):

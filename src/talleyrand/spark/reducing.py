@@ -13,7 +13,8 @@ from typing import Any
 from talleyrand import engine_queries
 from talleyrand.dialects import translated
 from talleyrand.engine_queries import Rows
-from talleyrand.errors import InputError, LayoutChanged, UnreadableFile
+from talleyrand.errors import InputError, LayoutChanged
+from talleyrand.event_files import files_below
 from talleyrand.events import actors, layouts
 from talleyrand.scale import Reduced
 from talleyrand.scale_queries import statement
@@ -40,18 +41,17 @@ def reduce(paths: Sequence[str], out: str, *, master: str, memory: str = "2g") -
                 f"the workers at {master} do not see {path}; name an address that all of them"
                 " reach, such as s3a://bucket/folder or file:///mnt/shared/folder"
             )
-        if "://" not in path and path != out and not Path(path).exists():
-            raise UnreadableFile(f"there is no file or folder {path}; check the spelling")
+    files = _files(paths)
     with session(master, memory) as spark:
         place = Place(spark, out, near="://" not in out)
-        place.opened()
+        place.opened(files)
         try:
-            return _reduced(spark, paths, place)
+            return _reduced(spark, paths, place, files)
         finally:
             place.emptied()
 
 
-def _reduced(spark: Any, paths: Sequence[str], place: Place) -> Reduced:
+def _reduced(spark: Any, paths: Sequence[str], place: Place, files: Sequence[Path]) -> Reduced:
     earlier = [path for path in paths if _is_reduced(path)]
     groups, refused = reading.sorted_out(spark, [path for path in paths if path not in earlier])
     if refused and not groups and not earlier:
@@ -60,22 +60,31 @@ def _reduced(spark: Any, paths: Sequence[str], place: Place) -> Reduced:
         _small(spark, name, columns, rows)
     counts: dict[str, int] = {}
     damaged = 0
-    for files in groups:
-        damaged += _stage(spark, files, place)
-        counts[files.layout.name] = counts.get(files.layout.name, 0) + len(files.paths)
+    for group in groups:
+        damaged += _stage(spark, group, place)
+        counts[group.layout.name] = counts.get(group.layout.name, 0) + len(group.paths)
     for folder in earlier:
         events = _events_in(spark, address_of(Path(folder) / "events"))
         events.write.mode("append").parquet(place.work("events"))
-    place.mark()
+    place.begun(files)
     before = _count(spark, place.at("events"), place.has("events"))
     staged, reports = (_staged(spark, place, kind) for kind in ("events", "reports"))
     for kind in ("events", "reports"):
         _keep(spark, place, kind)
     _series(spark, place)
     now = _count(spark, place.at("events"), place.has("events"))
-    place.unmark()
+    place.done()
     again = staged - (now - before)
     return Reduced(counts, now, now - before, again, reports, damaged, tuple(refused))
+
+
+def _files(paths: Sequence[str]) -> list[Path]:
+    """The files of this machine that are read, of folders reduced before the tables of events."""
+    found: list[Path] = []
+    for path in (Path(one) for one in paths if "://" not in one):
+        reduced = sorted(path.glob("events/year=*/*.parquet"))
+        found += reduced or files_below([path])
+    return found
 
 
 def _is_reduced(path: str) -> bool:
