@@ -82,7 +82,7 @@ def lines(spark: Any, paths: Sequence[str], zipped: bool) -> Any:
     if zipped:
         packed = spark.read.format("binaryFile").load(list(paths)).select("path", "content")
         return in_arrow(packed, members, "value string")
-    return spark.read.option("lineSep", "\n").text(list(paths))
+    return spark.read.text(list(paths))  # lines end in \n, \r or both
 
 
 def members(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -97,24 +97,29 @@ def members(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 def _lines_of(path: Path) -> Iterator[pa.RecordBatch]:
-    """A file's lines in batches; bytes that are no text are shown as such, so they count."""
-    chunk: list[str] = []
+    """A file's lines in batches."""
+    chunk: list[bytes] = []
     with path.open("rb") as file:
         while line := file.readline(_LONGEST_LINE + 1):
-            chunk.append(line.rstrip(b"\n").decode("utf-8", "replace"))
-            if len(chunk) == _AT_ONCE:
-                yield pa.RecordBatch.from_pydict({"value": chunk})
+            chunk += line.rstrip(b"\r\n").replace(b"\r", b"\n").split(b"\n")
+            if len(chunk) >= _AT_ONCE:
+                yield _as_text(chunk)
                 chunk = []
     if chunk:
-        yield pa.RecordBatch.from_pydict({"value": chunk})
+        yield _as_text(chunk)
+
+
+def _as_text(chunk: list[bytes]) -> pa.RecordBatch:
+    """Lines as Spark's own reader gives them: bytes that are no text stay, and are counted then."""
+    values = pa.array(chunk, pa.binary()).view(pa.string())
+    return pa.RecordBatch.from_arrays([values], ["value"])
 
 
 def _parted(found: Any) -> Any:
     """Lines that are not blank, in their parts, and whether they are sound text."""
     from pyspark.sql import functions as f
 
-    value = f.rtrim(f.col("value"), f.lit("\r"))
-    return found.select(value.alias("value")).where("value <> ''").select(
+    return found.where("value <> ''").select(
         f.split("value", "\t", -1).alias("parts"),
         (f.is_valid_utf8("value") & (f.octet_length("value") <= _LONGEST_LINE)).alias("sound"),
     )  # fmt: skip

@@ -20,7 +20,7 @@ LEAST_JAVA = 17
 _HERE = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
-    "spark.sql.shuffle.partitions": "16",
+    "spark.sql.shuffle.partitions": "8",
 }  # a local session is reached from nowhere else
 _ALWAYS = {
     "spark.ui.enabled": "false",
