@@ -132,14 +132,14 @@ def test_what_spark_cannot_do_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="no file"):
         spark([tmp_path / "none"], tmp_path / "out")
     with pytest.raises(InputError, match="no Spark session at 'nonsense'"):
-        reduce([odd], tmp_path / "out", engine="spark", master="nonsense")
+        reduce([f"file://{odd}"], f"file://{tmp_path}/out", engine="spark", master="nonsense")
     with pytest.raises(InputError, match="name an address"):
         reduce([odd], tmp_path / "out", engine="spark", master="spark://somewhere:7077")
     with (
-        pytest.raises(StoreError, match="Spark job failed: .*nowhere"),
-        session.session(MASTER) as it,
+        pytest.raises(StoreError, match=r"Spark job failed: .*nowhere"),
+        session.session(MASTER) as opened,
     ):
-        it.sql("SELECT nothing FROM nowhere")
+        opened.sql("SELECT nothing FROM nowhere")
 
 
 @on_spark
