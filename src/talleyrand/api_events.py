@@ -19,26 +19,27 @@ def reduce(
     files: Sequence[str | Path],
     out: str | Path,
     *,
-    memory: str = "600MB",
+    memory: str | None = None,
     engine: str = "duckdb",
     master: str = "local[*]",
 ) -> Reduced:
     """Read event files as published (GDELT, ICEWS, POLECAT, ACLED, UCDP) into the folder `out`.
 
     There they stand as Parquet by year, each event once, with the monthly series of every dyad.
-    Reading the same files again changes nothing. `memory` bounds what is used, whatever the size.
-    With `engine="spark"` the same is done at a Spark master, where files and `out` may be addresses
-    such as s3a://bucket/gdelt/*.CSV.zip; memory is then set as for any Spark job.
+    Reading the same files again changes nothing. `memory` (600MB) bounds what is used, whatever the
+    size. With `engine="spark"` the same is done at a Spark master, where files and `out` may be
+    addresses such as s3a://bucket/gdelt/*.CSV.zip; `memory` (2GB) is then that of a local master.
     """
     if not files:
         raise InputError("name at least one file or folder of event data")
     if _engine(engine) == "spark":
         from talleyrand.spark import reducing
 
-        return reducing.reduce([str(file) for file in files], str(out), master=master)
+        given = [str(file) for file in files]
+        return reducing.reduce(given, str(out), master=master, memory=memory or "2GB")
     from talleyrand import scale
 
-    return scale.reduce([Path(file) for file in files], Path(out), memory=memory)
+    return scale.reduce([Path(file) for file in files], Path(out), memory=memory or scale.MEMORY)
 
 
 def event_series(

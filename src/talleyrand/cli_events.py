@@ -25,7 +25,7 @@ def _reduce(commands: Commands) -> None:
     )  # fmt: skip
     sub.add_argument("--out", metavar="FOLDER", help="where the series are kept")
     sub.add_argument(
-        "--memory", default="600MB", metavar="SIZE", help="what may be used (default 600MB)"
+        "--memory", metavar="SIZE", help="what may be used (default 600MB; of Spark here 2GB)"
     )
     _engine(sub, "duckdb")
     sub.add_argument(

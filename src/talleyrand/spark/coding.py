@@ -27,7 +27,7 @@ _TEXTS_A_BATCH = "200"
 
 
 def code(
-    texts: str, out: str, *, master: str, own: Sequence[Path] = (), memory: str = "2g"
+    texts: str, out: str, *, master: str, own: Sequence[Path] = (), memory: str = "2GB"
 ) -> dict[str, int]:
     """Code a table of texts (Parquet) into `out`, a folder of Parquet; gives what it came to.
 

@@ -52,6 +52,7 @@ def sorted_out(spark: Any, given: Sequence[str]) -> tuple[list[Files], list[str]
         known = _far(spark, one) if "://" in one else _near(Path(one))
         for path, zipped, lines in known:
             try:
+                _verify_name(path)
                 layout = layouts.recognise(lines, path.rsplit("/", 1)[-1])
                 found.append(Files(layout, (path,), zipped, _header(layout, lines, zipped, path)))
             except LayoutChanged as error:
@@ -153,6 +154,13 @@ def _far(spark: Any, address: str) -> Iterator[tuple[str, bool, list[str]]]:
     zipped = address.lower().endswith(".zip")
     first = lines(spark, (address,), zipped).limit(20).collect()
     yield address, zipped, [row["value"] for row in first]
+
+
+def _verify_name(path: str) -> None:
+    """Spark passes over such files without a word."""
+    name = path.rsplit("/", 1)[-1]
+    if name.startswith(("_", ".")):
+        raise LayoutChanged(f"{name}: Spark reads no file whose name begins so; rename it")
 
 
 def _zipped_head(file: Path) -> list[str]:

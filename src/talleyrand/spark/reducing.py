@@ -28,7 +28,7 @@ _ORDER = {"events": ("sender", "target", "day8", "code", "url", "id"),
 _SMALL_BLOCKS = 1 << 20  # bytes of a group of rows, so that one dyad is found fast
 
 
-def reduce(paths: Sequence[str], out: str, *, master: str, memory: str = "2g") -> Reduced:
+def reduce(paths: Sequence[str], out: str, *, master: str, memory: str = "2GB") -> Reduced:
     """Read event files, or folders of events already reduced, into `out` at a Spark master.
 
     `paths` and `out` are of this machine, or addresses such as s3a://bucket/gdelt/*.CSV.zip.
@@ -129,7 +129,8 @@ def _keep(spark: Any, place: Place, kind: str) -> None:
     rows.createOrReplaceTempView("everything")
     query = engine_queries.distinct("everything") if kind == "events" else _DISTINCT
     dated = _sql(spark, query).selectExpr("*", "CAST(month DIV 100 AS INT) AS year")
-    apart = dated.repartition("year") if place.near else dated.repartition("year", _ORDER[kind][0])
+    by = "year", _ORDER[kind][0]
+    apart = dated.repartition("year") if place.near else dated.repartitionByRange(*by)
     in_order = apart.sortWithinPartitions("year", *_ORDER[kind])
     in_order.write.partitionBy("year").parquet(place.writing(kind))
     place.put(kind)

@@ -47,23 +47,26 @@ def missing() -> str:
 
 
 @contextmanager
-def session(master: str, memory: str = "2g") -> Iterator[Any]:
+def session(master: str, memory: str = "2GB") -> Iterator[Any]:
     """A session at `master` (`local[2]`, `spark://...`, `yarn`, `k8s://...`), ended afterwards.
 
-    `memory` is the driver's. Settings of `spark-defaults.conf` and `spark-submit` hold but for
-    those that the answer depends on. Raises InputError where Spark or Java is lacking, StoreError
-    where a session cannot be had or a job fails.
+    Where a session is at work already (a notebook on a cluster), a branch of it is given and the
+    session itself left as it is. `memory` is for a driver on this machine; settings of
+    `spark-defaults.conf` hold but for those that the answer depends on. Raises InputError where
+    Spark or Java is lacking or no session can be had, StoreError where a job fails.
     """
     lacking = missing()
     if lacking:
         raise InputError(lacking)
     import pyspark.errors
+    import pyspark.sql
     from py4j.protocol import Py4JError  # the bridge to Java that pyspark brings
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # errors are told here
+    running = pyspark.sql.SparkSession.getActiveSession()
     try:
-        opened = _opened(master, memory)
+        opened = _branch(running) if running else _opened(master, memory)
     except (pyspark.errors.PySparkException, Py4JError, RuntimeError) as error:
         raise InputError(f"no Spark session at {master!r}: {_cause(error)}") from error
     try:
@@ -71,7 +74,8 @@ def session(master: str, memory: str = "2g") -> Iterator[Any]:
     except (pyspark.errors.PySparkException, Py4JError) as error:
         raise StoreError(f"the Spark job failed: {_cause(error)}") from error
     finally:
-        opened.stop()
+        if not running:
+            opened.stop()
 
 
 def in_arrow(table: Any, function: Any, schema: str) -> Any:
@@ -84,12 +88,29 @@ def in_arrow(table: Any, function: Any, schema: str) -> Any:
 def _opened(master: str, memory: str) -> Any:
     from pyspark.sql import SparkSession
 
-    settings = {**(_HERE if master.startswith("local") else {}), **_ALWAYS}
+    here = {**_HERE, "spark.driver.memory": _size(memory)} if master.startswith("local") else {}
     building = SparkSession.builder.appName("talleyrand").master(master)
-    for name, value in {**settings, "spark.driver.memory": memory}.items():
+    for name, value in {**here, **_ALWAYS}.items():
         building = building.config(name, value)
     with _quiet_start():
         return building.getOrCreate()
+
+
+def _size(memory: str) -> str:
+    """2GB as Spark writes it, 2g; raises InputError for what is no size."""
+    found = re.fullmatch(r"(\d+) ?([kmgt])i?b?", memory.strip().lower())
+    if found is None:
+        raise InputError(f"{memory!r} is no size; write 2GB")
+    return found[1] + found[2]
+
+
+def _branch(running: Any) -> Any:
+    """A session beside a running one, with its own views and settings."""
+    branch = running.newSession()
+    for name, value in _ALWAYS.items():
+        if name.startswith("spark.sql."):
+            branch.conf.set(name, value)
+    return branch
 
 
 @contextmanager
