@@ -6,7 +6,7 @@ from pathlib import Path
 from talleyrand.events import layouts
 
 STATES = ("RUS", "UKR", "CHN", "USA", "GBR", "AFR", "ROM", "")
-CODES = ("042", "42", "190", "020", "1", "173", "9999", "", "Z")
+CODES = ("042", "42", "190", "020", "1", "173", "060", "112", "9999", "", "Z")
 URLS = (
     "https://www.bbc.com/news/{0}", "http://ria.ru/{0}", "https://UKRINFORM.net/a/{0}?x=1",
     "https://edition.cnn.com/{0}", "https://channel.tv/{0}", "https://a.co.uk", "bare{0}",

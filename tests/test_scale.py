@@ -1,15 +1,20 @@
 """Event data at scale: layouts as published, duplicates, press, and series from files."""
 
 import gzip
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from talleyrand import event_series, reduce, scale
+from talleyrand import event_series, event_staging, event_types, reduce, scale
 from talleyrand.errors import InputError, LayoutChanged, StoreError, UnreadableFile
 from talleyrand.events import layouts, outlets
+from talleyrand.folder_lock import locked
+from talleyrand.scale_queries import composed, read_files, statement
 
 TALK = {"EventCode": "042", "GoldsteinScale": "1.9", "QuadClass": "1"}
 FORCE = {"EventCode": "190", "GoldsteinScale": "-10.0", "QuadClass": "4"}
@@ -267,3 +272,73 @@ def test_country_domains_sold_to_all_say_nothing() -> None:
     assert outlets.endings()["uk"] == "GBR"
     assert "tv" not in outlets.endings()
     assert outlets.domains()["bbc.com"] == "GBR"
+
+
+def test_events_are_told_by_plover(tmp_path: Path) -> None:
+    """A CAMEO code by the published table, an event of POLECAT by its own; comments by neither."""
+    file = written(
+        tmp_path / "a.CSV",
+        line(layouts.GDELT2),
+        line(layouts.GDELT2, GLOBALEVENTID="2", **FORCE),
+        line(layouts.GDELT2, GLOBALEVENTID="3", EventCode="010", GoldsteinScale="0.0"),
+    )
+    header, row, _ = OTHERS["polecat"]
+    reduce([file, table(tmp_path / "b.tsv", header, row)], tmp_path / "out")
+    kinds = event_types(tmp_path / "out", "Russia", "Ukraine")
+    assert [(k["plover"], k["events"]) for k in kinds] == [("", 1), ("ASSAULT", 1), ("CONSULT", 2)]
+    assert kinds[1]["mean_score"] == -10
+    assert event_types(tmp_path / "out", "RUS", "UKR", press="own") == []
+    import pyarrow.parquet as pq
+
+    kept = pq.read_table(tmp_path / "out" / "events" / "year=2022" / "events.parquet")
+    assert sorted(kept["plover"].to_pylist()) == ["", "ASSAULT", "CONSULT", "CONSULT"]
+
+
+def test_two_runs_at_once_do_not_mix(tmp_path: Path) -> None:
+    """The second is told to wait, and the first is not disturbed; a killed one holds nothing."""
+    file = written(tmp_path / "a.CSV", line(layouts.GDELT2))
+    with locked(tmp_path / "out"), pytest.raises(StoreError, match="another reduce is at work"):
+        reduce([file], tmp_path / "out")
+    holding = (
+        "import sys, time, pathlib; from talleyrand.folder_lock import locked\n"
+        "with locked(pathlib.Path(sys.argv[1])): print(flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", holding, str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with pytest.raises(StoreError, match="another reduce is at work"):
+            reduce([file], tmp_path / "out")
+        other.kill()
+    assert reduce([file], tmp_path / "out").events == 1
+
+
+def test_rows_stream_past_the_small_tables(tmp_path: Path) -> None:
+    """No join holds the rows of a file in memory, however few rows DuckDB takes the file to have.
+
+    A join whose kind is RIGHT has been turned round: it holds what should pass.
+    """
+    file = written(tmp_path / "a.CSV", line(layouts.GDELT2))
+    read = read_files(layouts.LAYOUTS[0], [file])
+    query = f"EXPLAIN {composed(read, ('placed',))} {statement('events')}"
+    with duckdb.connect() as base:
+        event_staging.prepare(base)
+        plan = str(base.execute(query).fetchall())
+    assert "Hash Join" in plan
+    assert "RIGHT" not in plan
+    assert plan.index("Join Type: LEFT") < plan.index("INNER")
+
+
+def test_many_archives_are_read_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However files are put together in statements, the series are the same."""
+    for n in range(7):
+        with zipfile.ZipFile(tmp_path / f"{n}.CSV.zip", "w") as archive:
+            good = line(layouts.GDELT2, SOURCEURL=f"https://b.de/{n}") + "\n"
+            archive.writestr("a.CSV", good * 30 + "x\ty\n")
+    together = reduce([tmp_path], tmp_path / "one")
+    monkeypatch.setattr(event_staging, "_AT_ONCE", 2)
+    apart = reduce([tmp_path], tmp_path / "two")
+    assert together == apart
+    assert (apart.events, apart.damaged, apart.files) == (7, 7, {"gdelt2_events": 7})
+    one, two = (event_series(tmp_path / name, "RUS", "UKR") for name in ("one", "two"))
+    assert one == two

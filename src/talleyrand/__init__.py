@@ -2,7 +2,13 @@
 
 from talleyrand.api import assess, code, evidence, history, shift, silence, vote_agreement
 from talleyrand.api_arena import arena
-from talleyrand.api_events import codings, event_series, reduce, reduction_sql
+from talleyrand.api_events import (
+    codings,
+    event_series,
+    event_types,
+    reduce,
+    reduction_sql,
+)
 from talleyrand.api_perception import quotes
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
@@ -20,6 +26,7 @@ __all__ = [
     "code",
     "codings",
     "event_series",
+    "event_types",
     "evidence",
     "exposure",
     "history",

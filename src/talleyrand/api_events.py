@@ -53,9 +53,28 @@ def event_series(
     from talleyrand import scale
     from talleyrand.states import resolve
 
+    _known_press(press)
+    return scale.series(Path(folder), resolve(sender), resolve(target), press)
+
+
+def event_types(
+    folder: str | Path, sender: str, target: str, *, press: str = "all"
+) -> list[dict[str, Any]]:
+    """What `sender` did to `target` by month and PLOVER event: events and mean score.
+
+    `plover` is empty for comments and appeals, which PLOVER leaves out. `press` as for
+    `event_series`.
+    """
+    from talleyrand import scale
+    from talleyrand.states import resolve
+
+    _known_press(press)
+    return scale.types(Path(folder), resolve(sender), resolve(target), press)
+
+
+def _known_press(press: str) -> None:
     if press not in PRESS:
         raise InputError(f"{press!r} is no kind of press; there are {', '.join(PRESS)}")
-    return scale.series(Path(folder), resolve(sender), resolve(target), press)
 
 
 def reduction_sql(dialect: str, *, layout: str = "gdelt2_events", table: str = "events_raw") -> str:

@@ -80,13 +80,18 @@ def _events(commands: Commands) -> None:
         "events",
         "one dyad's monthly series from a folder of reduced event data",
         "  talleyrand events RUS UKR --in events/\n"
-        "  talleyrand events CHN RUS --in events/ --press outside --json\n",
+        "  talleyrand events CHN RUS --in events/ --press outside --json\n"
+        "  talleyrand events RUS UKR --in events/ --by plover\n",
     )
     sub.add_argument("sender", help=STATE)
     sub.add_argument("target", help="the state it acts towards, named likewise")
     sub.add_argument(
         "--in", dest="folder", required=True, metavar="FOLDER", help="made by talleyrand reduce"
     )
+    sub.add_argument(
+        "--by", choices=("class", "plover"), default="class",
+        help="class: words and deeds, cooperation and conflict (default); plover: PLOVER's events",
+    )  # fmt: skip
     sub.add_argument(
         "--press", choices=("all", "own", "outside", "unknown"), default="all",
         help="only what the parties' own outlets report, those of third states, or unknown ones",

@@ -39,10 +39,12 @@ def events(options: argparse.Namespace) -> int:
     from talleyrand.report import sheet
 
     sender, target = states.resolve(options.sender), states.resolve(options.target)
-    months = api_events.event_series(options.folder, sender, target, press=options.press)
+    ask, show = {"class": (api_events.event_series, report.series),
+                 "plover": (api_events.event_types, report.types)}[options.by]  # fmt: skip
+    months = ask(options.folder, sender, target, press=options.press)
     told = {"sender": sender, "target": target, "press": options.press,
             "folder": options.folder, "months": months}  # fmt: skip
-    made = report.series(told, {iso3: states.name(iso3) for iso3 in (sender, target)})
+    made = show(told, {iso3: states.name(iso3) for iso3 in (sender, target)})
     if options.html:
         _write(options.html, sheet.page(made))
     if options.json:

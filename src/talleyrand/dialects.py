@@ -24,7 +24,7 @@ SUBSET = frozenset({
     "DPipe", "DataType", "Distinct", "EQ", "From", "Group", "Identifier", "If", "In", "Is",
     "Join", "Length", "Like", "Literal", "Lower", "Max", "Min", "Mul", "NEQ", "Neg", "Not",
     "Null", "Nullif", "Or", "Replace", "Reverse", "Round", "Select", "SplitPart", "Star",
-    "Subquery", "Substring", "Sum", "Table", "TableAlias", "TryCast", "Tuple", "Union",
+    "Subquery", "Substring", "Sum", "Table", "TableAlias", "TryCast", "Tuple", "Union", "Upper",
     "Values", "Where", "With",
 })  # fmt: skip
 

@@ -29,6 +29,7 @@ def small_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:
             ("written", "code", "quad", "score10"),
             [(w, c.code, c.quad, round(c.goldstein * 10)) for w, c in cameo.written().items()],
         ),
+        "plover": (("code", "plover"), list(cameo.plover().items())),
         "endings": (("ending", "iso3"), list(outlets.endings().items())),
         "domains": (
             ("label", "ending", "iso3"),
@@ -42,6 +43,14 @@ def distinct(staged: str) -> str:
     return _unordered(statement("distinct")).replace("FROM events", f"FROM {staged}")
 
 
+def with_plover(query: str) -> str:
+    """Events with the PLOVER event of their code, empty where it has none."""
+    return (
+        "SELECT once.*, coalesce(p.plover, '') AS plover"
+        f" FROM ({query}) AS once LEFT JOIN plover AS p ON p.code = once.code"
+    )
+
+
 def reduction(layout: Layout, raw: str, columns: Sequence[str]) -> str:
     """From a table of cells as published to the series of all dyads, in one query.
 
@@ -50,7 +59,7 @@ def reduction(layout: Layout, raw: str, columns: Sequence[str]) -> str:
     cells = ", ".join(f"NULLIF(CAST({_name(c)} AS VARCHAR), '') AS {_name(c)}" for c in columns)
     staged = f"SELECT {', '.join(f'found.{c}' for c in EVENT_COLUMNS)}, 1 AS copies"
     parts = {
-        **{name: written_out(*table) for name, table in small_tables().items()},
+        **{name: written_out(*table) for name, table in small_tables().items() if name != "plover"},
         "cells": f"SELECT {cells} FROM {raw}",
         "source": f"SELECT {layout.select} FROM cells",
         "placed": statement("placed"),

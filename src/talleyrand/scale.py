@@ -15,22 +15,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from talleyrand import unfinished
-from talleyrand.errors import LayoutChanged, StoreError, StoreMissing, UnreadableFile
-from talleyrand.event_files import files_below, head, unpacked
-from talleyrand.events import actors, cameo, layouts, outlets
-from talleyrand.events.layouts import Layout
-from talleyrand.scale_queries import STAGED, composed, quoted, read_files, statement
+from talleyrand.errors import LayoutChanged, StoreError, StoreMissing
+from talleyrand.event_files import files_below, head
+from talleyrand.event_staging import prepare, take_all
+from talleyrand.events import cameo, layouts
+from talleyrand.folder_lock import locked
+from talleyrand.scale_queries import composed, quoted, read_files, statement
 
 MEMORY = "600MB"
-_AT_ONCE = 24  # files in one statement
-_MOST_AT_ONCE = 50_000_000  # bytes of them
 
 Row = dict[str, Any]
 
@@ -58,10 +56,10 @@ def reduce(paths: Sequence[Path], folder: Path, *, memory: str = MEMORY) -> Redu
     is left, UnreadableFile for a path that is not there or an archive that cannot be unpacked.
     """
     files = list(files_below(paths))
-    unfinished.verify(folder, files)
-    with _scratch(folder) as work, _database(work / "scratch.duckdb", memory) as base:
-        _prepare(base)
-        counts, refused, damaged = _take_all(base, files, work)
+    with locked(folder), _scratch(folder) as work, _database(work, memory) as base:
+        unfinished.verify(folder, files)
+        prepare(base)
+        counts, refused, damaged = take_all(base, files, work)
         if not counts and refused:
             raise LayoutChanged(refused[0])
         unfinished.note(folder, files)
@@ -86,9 +84,33 @@ def series(folder: Path, sender: str, target: str, press: str = "all") -> list[R
     path = folder / "series.parquet"
     if not path.exists():
         raise StoreMissing(f"{folder} has no series of events; make them with: talleyrand reduce")
+    return _asked(_DYAD, [str(path), sender, target, press, press], path)
+
+
+def types(folder: Path, sender: str, target: str, press: str = "all") -> list[Row]:
+    """What `sender` did to `target` by month and PLOVER event: events and mean score.
+
+    `plover` is empty for comments and appeals, which PLOVER leaves out. `press` as for `series`.
+    Raises StoreMissing where the folder has no events.
+    """
+    if not any(folder.glob("events/*/events.parquet")):
+        raise StoreMissing(f"{folder} has no events; make them with: talleyrand reduce")
+    path, plover = folder / "events" / "*" / "events.parquet", cameo.plover()
+    sums: dict[tuple[int, str], tuple[int, int]] = {}
+    for row in _asked(_CODES, [str(path), sender, target, press, press], path):
+        key = row["month"], plover.get(row["code"], "")
+        events, score10 = sums.get(key, (0, 0))
+        sums[key] = events + row["events"], score10 + row["score10"]
+    return [
+        {"month": month, "plover": name, "events": events, "mean_score": score10 / 10 / events}
+        for (month, name), (events, score10) in sorted(sums.items())
+    ]
+
+
+def _asked(query: str, values: list[str], path: Path) -> list[Row]:
     with _reader().cursor() as base:
         try:
-            found = base.execute(_DYAD, [str(path), sender, target, press, press])
+            found = base.execute(query, values)
             names = [column[0] for column in found.description or ()]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
         except duckdb.Error as error:
@@ -101,10 +123,10 @@ def direct(paths: Sequence[Path], *, memory: str = MEMORY, threads: int = 0) -> 
     Events emitted again count again here.
     """
     with duckdb.connect() as base:
-        base.execute(f"SET memory_limit = '{memory}'; SET preserve_insertion_order = false")
+        base.execute(f"SET memory_limit = {quoted(memory)}")
         if threads:
             base.execute(f"SET threads = {threads}")
-        _prepare(base)
+        prepare(base)
         files = list(files_below(paths))
         layout = layouts.recognise(head(files[0]), str(files[0]))
         query = (
@@ -132,128 +154,35 @@ FROM read_parquet(?)
 WHERE sender = ? AND target = ? AND (? = 'all' OR press = ?)
 GROUP BY month ORDER BY month
 """
-
-
-# --- reading -------------------------------------------------------------------------------
-
-
-def _take_all(
-    base: duckdb.DuckDBPyConnection, files: list[Path], work: Path
-) -> tuple[dict[str, int], list[str], int]:
-    """Stage every file; gives how many of each layout, those refused, and damaged lines."""
-    counts: dict[str, int] = {}
-    refused: list[str] = []
-    damaged = 0
-    for layout, group in groupby(_known(files, work, refused), key=lambda one: one[0]):
-        chunk: list[Path] = []
-        for _, path in group:
-            chunk.append(path)
-            if layout.header or path.parent == work or _is_full(chunk):
-                damaged += _take(base, layout, chunk)
-                counts[layout.name] = counts.get(layout.name, 0) + len(chunk)
-                chunk = _done(chunk, work)
-        if chunk:
-            damaged += _take(base, layout, chunk)
-            counts[layout.name] = counts.get(layout.name, 0) + len(chunk)
-    return counts, refused, damaged
-
-
-def _is_full(chunk: Sequence[Path]) -> bool:
-    """Enough for one statement, which must hold what it reads at once in memory."""
-    return len(chunk) == _AT_ONCE or sum(path.stat().st_size for path in chunk) > _MOST_AT_ONCE
-
-
-def _done(chunk: list[Path], work: Path) -> list[Path]:
-    for path in chunk:
-        if path.parent == work:
-            path.unlink()
-    return []
-
-
-def _known(files: list[Path], work: Path, refused: list[str]) -> Iterator[tuple[Layout, Path]]:
-    """Each file with its layout; members of archives are unpacked first, one at a time."""
-    for file in files:
-        for path in unpacked(file, work) if file.suffix.lower() == ".zip" else (file,):
-            try:
-                yield layouts.recognise(head(path), file.name), path
-            except LayoutChanged as error:
-                refused.append(str(error))
-                _done([path], work)
-
-
-def _take(base: duckdb.DuckDBPyConnection, layout: Layout, files: Sequence[Path]) -> int:
-    """Stage a few files of one layout; gives how many lines were no rows of it."""
-    read = read_files(layout, files, rejects=True)
-    try:
-        if layout.brings == "reports":
-            query = f"INSERT INTO reported {read} {statement('reports')}"
-        else:
-            if layout.actors != "cameo":
-                _name_actors(base, layout, read_files(layout, files))
-            query = f"INSERT INTO staged {composed(read, ('placed',))} {statement('events')}"
-        base.execute(query)
-        damaged = _number(base, "SELECT count(DISTINCT (file_id, line)) FROM reject_errors")
-        base.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
-    except duckdb.OutOfMemoryException:
-        raise
-    except duckdb.Error as error:
-        shown = str(error).splitlines()[0][:200]
-        raise UnreadableFile(
-            f"{files[0].name} cannot be read as {layout.title}: {shown}"
-        ) from error
-    return damaged
-
-
-def _name_actors(base: duckdb.DuckDBPyConnection, layout: Layout, read: str) -> None:
-    """Put the states of the actors that these files name beside those of the codes."""
-    named = base.sql(
-        f"{read} SELECT DISTINCT actor1 FROM source UNION SELECT DISTINCT actor2 FROM source"
-    ).fetchall()
-    found = {text: actors.state_of(layouts.party(layout, text)) for (text,) in named if text}
-    rows = [(text, iso3) for text, iso3 in found.items() if iso3]
-    base.execute("DELETE FROM actors")
-    if rows:
-        _fill(base, "actors", rows)
-
-
-def _fill(base: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Rows into a small table, all in one statement."""
-    marks = f"({', '.join('?' * len(rows[0]))})"
-    values = [cell for row in rows for cell in row]
-    base.execute(f"INSERT INTO {table} VALUES {', '.join([marks] * len(rows))}", values)
-
-
-def _prepare(base: duckdb.DuckDBPyConnection) -> None:
-    """The small tables that reading joins."""
-    base.execute(STAGED)
-    tables: dict[str, list[tuple[Any, ...]]] = {
-        "actors (name VARCHAR, iso3 VARCHAR)": list(actors.cameo_codes().items()),
-        "codes (written VARCHAR, code VARCHAR, quad INTEGER, score10 INTEGER)": [
-            (written, c.code, c.quad, round(c.goldstein * 10))
-            for written, c in cameo.written().items()
-        ],
-        "endings (ending VARCHAR, iso3 VARCHAR)": list(outlets.endings().items()),
-        "domains (label VARCHAR, ending VARCHAR, iso3 VARCHAR)": [
-            (*domain.split("."), iso3) for domain, iso3 in outlets.domains().items()
-        ],
-    }
-    for table, rows in tables.items():
-        base.execute(f"CREATE TABLE {table}")
-        _fill(base, table.split()[0], rows)
-
-
-# --- writing -------------------------------------------------------------------------------
+_CODES = """
+SELECT month, code, count(*) AS events, CAST(sum(score10) AS BIGINT) AS score10
+FROM (
+  SELECT month, code, score10, CASE WHEN outlet_state = '' THEN 'unknown'
+    WHEN outlet_state IN (sender, target) THEN 'own' ELSE 'outside' END AS press
+  FROM read_parquet(?) WHERE sender = ? AND target = ?
+)
+WHERE ? = 'all' OR press = ?
+GROUP BY month, code
+"""
 
 
 def _merge(base: duckdb.DuckDBPyConnection, folder: Path, work: Path, year: int) -> None:
-    """Write one year anew: what was there and what is staged, each event once, sorted."""
+    """Write one year anew: what was there and what is staged, each event once, sorted.
+
+    `plover` is the PLOVER event of the code.
+    """
     place = folder / "events" / f"year={year}" / "events.parquet"
     columns = ("id, day8, month, sender, target, actor1, actor2, code, quad, score10, mentions,"
                " url, outlet, outlet_state")  # fmt: skip
     parts = [f"SELECT {columns}, 1 AS copies FROM staged WHERE month // 100 = {year}"]
     if place.exists():
         parts.append(f"SELECT {columns}, copies FROM read_parquet({quoted(str(place))})")
-    query = f"WITH events AS ({' UNION ALL '.join(parts)}) {statement('distinct')}"
+    once, order = statement("distinct").split("\nORDER BY ")
+    query = (
+        f"WITH events AS ({' UNION ALL '.join(parts)}), once AS ({once})"
+        " SELECT once.*, coalesce(p.plover, '') AS plover"
+        f" FROM once LEFT JOIN plover AS p ON p.code = once.code ORDER BY {order}"
+    )
     _written(base, query, place, work)
 
 
@@ -330,13 +259,12 @@ def _scratch(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _database(path: Path, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+def _database(work: Path, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A scratch database that spills to disk, and whose errors say what to do."""
     try:
-        with duckdb.connect(str(path)) as base:
+        with duckdb.connect(str(work / "scratch.duckdb")) as base:
             base.execute(f"SET memory_limit = {quoted(memory)}")
-            base.execute(f"SET temp_directory = {quoted(str(path.parent / 'spill'))}")
-            base.execute("SET preserve_insertion_order = false")
+            base.execute(f"SET temp_directory = {quoted(str(work / 'spill'))}")
             yield base
     except duckdb.Error as error:
         short = isinstance(error, duckdb.OutOfMemoryException)

@@ -87,3 +87,9 @@ def written() -> dict[str, Code]:
             if code:
                 found[spelling] = code
     return found
+
+
+def plover() -> dict[str, str]:
+    """The PLOVER event of every code that has one; an event of PLOVER itself is its own."""
+    found = {code.code: code.plover for code in codes() if code.plover}
+    return {**found, **{name: name for name in set(found.values())}}

@@ -1,10 +1,10 @@
 """Layouts of event data as published: how each is known, and where its columns go.
 
 Each layout selects the same columns from its own: `id`, `day8` (YYYYMMDD), `actor1` and `actor2`
-(codes or names, null where not an organ of a state), `code` (CAMEO, or empty with a score and class
-of its own), `score10` (tenths, or null: the code's), `quad`, `mentions` (reports, never events),
-`url`, `outlet` (where there is no address). A file is known by its header or by the number of its
-columns and the form of its cells; one that is none of these is named and refused.
+(codes or names, null where not an organ of a state), `code` (CAMEO, or PLOVER's event with a score
+and class of its own), `score10` (tenths, or null: the code's), `quad`, `mentions` (reports, never
+events), `url`, `outlet` (where there is no address). A file is known by its header or by the number
+of its columns and the form of its cells; one that is none of these is named and refused.
 """
 
 from __future__ import annotations
@@ -149,7 +149,8 @@ LAYOUTS: tuple[Layout, ...] = (
            ("Event ID", "Event Date", "Event Type", "Intensity", "Quad Code", "Actor Country",
             "Recipient Country"),
            _OTHER.format(id='"Event ID"', day="replace(\"Event Date\", '-', '')",
-                         one='"Actor Country"', two='"Recipient Country"', code="''",
+                         one='"Actor Country"', two='"Recipient Country"',
+                         code='upper("Event Type")',
                          score='CAST(round(TRY_CAST("Intensity" AS DOUBLE) * 10) AS INTEGER)',
                          quad='TRY_CAST("Quad Code" AS INTEGER)', outlet="''"),
            header=True),

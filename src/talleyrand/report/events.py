@@ -35,6 +35,32 @@ def reduced(told: Json, folder: str) -> Sheet:
     )
 
 
+def types(told: Json, names: Mapping[str, str]) -> Sheet:
+    """One dyad's months by PLOVER event."""
+    sender, target = names[told["sender"]], names[told["target"]]
+    rows = tuple(
+        (
+            f"{m['month'] // 100}-{m['month'] % 100:02d}",
+            m["plover"].capitalize() or "none in PLOVER",
+            f"{m['events']:,}",
+            f"{m['mean_score']:+.2f}",
+        )
+        for m in told["months"]
+    )
+    columns = ("month", "PLOVER event", "events", "score")
+    table = Table(columns, rows, frozenset(columns[2:]), "By month and PLOVER event")
+    months = len({m["month"] for m in told["months"]})
+    return Sheet(
+        title=f"Events of {sender} towards {target}",
+        about=_PRESS[told["press"]],
+        headline=f"{months:,} months with events. Comments and appeals are no events in PLOVER."
+        if rows
+        else "No event on record here.",
+        blocks=(table,) if rows else (),
+        provenance=f"From {told['folder']}.",
+    )
+
+
 def series(told: Json, names: Mapping[str, str]) -> Sheet:
     """One dyad's months."""
     sender, target = names[told["sender"]], names[told["target"]]

@@ -7,6 +7,7 @@ made of all that is there. Files already reduced, by either engine, may be among
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from talleyrand.engine_queries import Rows
 from talleyrand.errors import InputError, LayoutChanged
 from talleyrand.event_files import files_below
 from talleyrand.events import actors, layouts
+from talleyrand.folder_lock import locked
 from talleyrand.scale import Reduced
 from talleyrand.scale_queries import statement
 from talleyrand.spark import reading
@@ -42,8 +44,9 @@ def reduce(paths: Sequence[str], out: str, *, master: str, memory: str = "2GB") 
                 " reach, such as s3a://bucket/folder or file:///mnt/shared/folder"
             )
     files = _files(paths)
-    with session(master, memory) as spark:
-        place = Place(spark, out, near="://" not in out)
+    near = "://" not in out
+    with locked(Path(out)) if near else nullcontext(), session(master, memory) as spark:
+        place = Place(spark, out, near)
         place.opened(files)
         try:
             return _reduced(spark, paths, place, files)
@@ -127,7 +130,8 @@ def _keep(spark: Any, place: Place, kind: str) -> None:
         old = _events_in(spark, kept) if kind == "events" else spark.read.parquet(kept)
         rows = rows.unionByName(old)
     rows.createOrReplaceTempView("everything")
-    query = engine_queries.distinct("everything") if kind == "events" else _DISTINCT
+    query = engine_queries.distinct("everything")
+    query = engine_queries.with_plover(query) if kind == "events" else _DISTINCT
     dated = _sql(spark, query).selectExpr("*", "CAST(month DIV 100 AS INT) AS year")
     by = "year", _ORDER[kind][0]
     apart = dated.repartition("year") if place.near else dated.repartitionByRange(*by)
