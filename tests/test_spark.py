@@ -31,7 +31,7 @@ on_spark = pytest.mark.skipif(bool(LACKING), reason=LACKING)
 MASTER = "local[2]"
 
 
-def spark(files: list[Path], out: Path | str, **options: Any) -> Any:
+def spark(files: list[Any], out: Path | str, **options: Any) -> Any:
     return reduce(files, out, engine="spark", master=MASTER, **options)
 
 
@@ -120,7 +120,7 @@ def test_addresses_and_reduced_folders_are_read(tmp_path: Path) -> None:
     assert not (tmp_path / "far" / ".work").exists()
     with pytest.raises(InputError, match="holds events already"):
         reduce([f"file://{tmp_path}/in/*.CSV"], far, engine="spark", master=MASTER)
-    assert spark([tmp_path / "ours"], tmp_path / "again").events == done.events
+    assert spark([tmp_path / "ours", far], tmp_path / "again").events == done.events
     assert rows(f"{tmp_path}/again/series.parquet") == rows(f"{tmp_path}/ours/series.parquet")
 
 

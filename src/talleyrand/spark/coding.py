@@ -82,8 +82,6 @@ def _codebook(files: tuple[str, ...]) -> Codebook:
 
 
 def _address(where: str, master: str) -> str:
-    if "://" in where:
-        return where
-    if not master.startswith("local"):
+    if "://" not in where and not master.startswith("local"):
         raise InputError(f"the workers at {master} do not see {where}; name an address they reach")
-    return address_of(Path(where))
+    return address_of(where)

@@ -18,8 +18,14 @@ from talleyrand import unfinished
 from talleyrand.errors import InputError, StoreError
 
 
-def address_of(path: Path) -> str:
-    """A path of this machine as Spark takes it, which reads %, * and [ otherwise than a URI."""
+def address_of(where: Path | str) -> str:
+    """A path of this machine as Spark takes it, which reads %, * and [ otherwise than a URI.
+
+    An address stays as it is.
+    """
+    if "://" in str(where):
+        return str(where).rstrip("/")
+    path = Path(where)
     return "file://" + re.sub(r"([\\\[\]{}*?])", r"\\\1", path.resolve().as_posix())
 
 
@@ -103,7 +109,8 @@ class Place:
         if self.near:
             shutil.rmtree(Path(self.root) / ".work", ignore_errors=True)
         else:
-            self._files(self.work("")).delete(self._path(self.work("")), True)
+            work = self.work("")
+            _files(self.spark, work).delete(_path(self.spark, work), True)
 
     def _address(self, name: str) -> str:
         if self.near:
@@ -111,11 +118,17 @@ class Place:
         return f"{self.root.rstrip('/')}/{name}"
 
     def _there(self, address: str) -> bool:
-        return bool(self._files(address).exists(self._path(address)))
+        return is_there(self.spark, address)
 
-    def _path(self, address: str) -> Any:
-        return self.spark._jvm.org.apache.hadoop.fs.Path(address.rstrip("/"))
 
-    def _files(self, address: str) -> Any:
-        """Hadoop's view of whatever storage an address is in."""
-        return self._path(address).getFileSystem(self.spark._jsc.hadoopConfiguration())
+def is_there(spark: Any, address: str) -> bool:
+    """Is anything at an address, in whatever storage Hadoop knows?"""
+    return bool(_files(spark, address).exists(_path(spark, address)))
+
+
+def _path(spark: Any, address: str) -> Any:
+    return spark._jvm.org.apache.hadoop.fs.Path(address.rstrip("/"))
+
+
+def _files(spark: Any, address: str) -> Any:
+    return _path(spark, address).getFileSystem(spark._jsc.hadoopConfiguration())

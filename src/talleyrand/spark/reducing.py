@@ -21,7 +21,7 @@ from talleyrand.folder_lock import locked
 from talleyrand.scale import Reduced
 from talleyrand.scale_queries import statement
 from talleyrand.spark import reading
-from talleyrand.spark.place import Place, address_of
+from talleyrand.spark.place import Place, address_of, is_there
 from talleyrand.spark.reading import Files
 from talleyrand.spark.session import session
 
@@ -55,7 +55,7 @@ def reduce(paths: Sequence[str], out: str, *, master: str, memory: str = "2GB") 
 
 
 def _reduced(spark: Any, paths: Sequence[str], place: Place, files: Sequence[Path]) -> Reduced:
-    earlier = [path for path in paths if _is_reduced(path)]
+    earlier = [path for path in paths if _is_reduced(spark, path)]
     groups, refused = reading.sorted_out(spark, [path for path in paths if path not in earlier])
     if refused and not groups and not earlier:
         raise LayoutChanged(refused[0])
@@ -67,7 +67,7 @@ def _reduced(spark: Any, paths: Sequence[str], place: Place, files: Sequence[Pat
         damaged += _stage(spark, group, place)
         counts[group.layout.name] = counts.get(group.layout.name, 0) + len(group.paths)
     for folder in earlier:
-        events = _events_in(spark, address_of(Path(folder) / "events"))
+        events = _events_in(spark, f"{address_of(folder)}/events")
         events.write.mode("append").parquet(place.work("events"))
     place.begun(files)
     before = _count(spark, place.at("events"), place.has("events"))
@@ -90,8 +90,10 @@ def _files(paths: Sequence[str]) -> list[Path]:
     return found
 
 
-def _is_reduced(path: str) -> bool:
-    return "://" not in path and any(Path(path).glob("events/year=*/*.parquet"))
+def _is_reduced(spark: Any, path: str) -> bool:
+    if "://" in path:
+        return is_there(spark, f"{address_of(path)}/events")
+    return any(Path(path).glob("events/year=*/*.parquet"))
 
 
 def _stage(spark: Any, files: Files, place: Place) -> int:
