@@ -120,8 +120,10 @@ def test_addresses_and_reduced_folders_are_read(tmp_path: Path) -> None:
     assert not (tmp_path / "far" / ".work").exists()
     with pytest.raises(InputError, match="holds events already"):
         reduce([f"file://{tmp_path}/in/*.CSV"], far, engine="spark", master=MASTER)
-    assert spark([tmp_path / "ours", far], tmp_path / "again").events == done.events
-    assert rows(f"{tmp_path}/again/series.parquet") == rows(f"{tmp_path}/ours/series.parquet")
+    assert spark([tmp_path / "ours", far], tmp_path / "again 1%20[x]").events == done.events
+    assert rows(f"{tmp_path}/again 1%20[[]x]/series.parquet") == rows(
+        f"{tmp_path}/ours/series.parquet"
+    )
 
 
 @on_spark

@@ -13,9 +13,9 @@ import pyarrow as pa
 from talleyrand import codebook as books
 from talleyrand import texts_table
 from talleyrand.codebook import Codebook
-from talleyrand.errors import InputError, StoreError
+from talleyrand.errors import StoreError
 from talleyrand.rows import coder
-from talleyrand.spark.place import address_of
+from talleyrand.spark.place import address_of, literal, uri_of, verify_reached
 from talleyrand.spark.session import in_arrow, session
 
 _SCHEMA = (
@@ -36,16 +36,17 @@ def code(
     """
     files = tuple(path.read_text("utf-8") for path in own)
     version = coder(books.load(*own))
-    where, to = (_address(one, master) for one in (texts, out))
+    verify_reached(master, texts, out)
+    to = out if "://" in out else uri_of(out)
     with session(master, memory) as spark:
         spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", _TEXTS_A_BATCH)
-        table = spark.read.parquet(where)
+        table = spark.read.parquet(address_of(texts))
         wanted = texts_table.check(table.columns, texts)
         tasks = max(table.rdd.getNumPartitions(), 4 * spark.sparkContext.defaultParallelism)
         parted = table.select(wanted).repartition(tasks, "id")
         made = in_arrow(parted, _worker(files, version), _SCHEMA)
         made.write.mode("error").parquet(to)
-        return _counts(spark.read.parquet(to), table)
+        return _counts(spark.read.parquet(literal(to)), table)
 
 
 def _counts(made: Any, table: Any) -> dict[str, int]:
@@ -79,9 +80,3 @@ def _codebook(files: tuple[str, ...]) -> Codebook:
         for path, text in zip(paths, files, strict=True):
             path.write_text(text, "utf-8")
         return books.load(*paths)
-
-
-def _address(where: str, master: str) -> str:
-    if "://" not in where and not master.startswith("local"):
-        raise InputError(f"the workers at {master} do not see {where}; name an address they reach")
-    return address_of(where)

@@ -19,14 +19,28 @@ from talleyrand.errors import InputError, StoreError
 
 
 def address_of(where: Path | str) -> str:
-    """A path of this machine as Spark takes it, which reads %, * and [ otherwise than a URI.
+    """What to read: a path of this machine taken literally, or an address or pattern as it is."""
+    return str(where).rstrip("/") if "://" in str(where) else literal(uri_of(where))
 
-    An address stays as it is.
-    """
-    if "://" in str(where):
-        return str(where).rstrip("/")
-    path = Path(where)
-    return "file://" + re.sub(r"([\\\[\]{}*?])", r"\\\1", path.resolve().as_posix())
+
+def verify_reached(master: str, *places: str) -> None:
+    """Raises InputError for a place of this machine where the workers are on others."""
+    for place in places:
+        if "://" not in place and not master.startswith("local"):
+            raise InputError(
+                f"the workers at {master} do not see {place}; name an address that all of them"
+                " reach, such as s3a://bucket/folder or file:///mnt/shared/folder"
+            )
+
+
+def uri_of(path: Path | str) -> str:
+    """A path of this machine as Spark writes to it; it reads % otherwise than in a URI."""
+    return f"file://{Path(path).resolve().as_posix()}"
+
+
+def literal(address: str) -> str:
+    """An address to read from in which no sign makes a pattern."""
+    return re.sub(r"([\\\[\]{}*?])", r"\\\1", address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,7 @@ class Place:
 
     def _address(self, name: str) -> str:
         if self.near:
-            return address_of(Path(self.root) / name)
+            return uri_of(Path(self.root) / name)
         return f"{self.root.rstrip('/')}/{name}"
 
     def _there(self, address: str) -> bool:

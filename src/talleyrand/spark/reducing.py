@@ -14,14 +14,14 @@ from typing import Any
 from talleyrand import engine_queries
 from talleyrand.dialects import translated
 from talleyrand.engine_queries import Rows
-from talleyrand.errors import InputError, LayoutChanged
+from talleyrand.errors import LayoutChanged
 from talleyrand.event_files import files_below
 from talleyrand.events import actors, layouts
 from talleyrand.folder_lock import locked
 from talleyrand.scale import Reduced
 from talleyrand.scale_queries import statement
 from talleyrand.spark import reading
-from talleyrand.spark.place import Place, address_of, is_there
+from talleyrand.spark.place import Place, address_of, is_there, literal, verify_reached
 from talleyrand.spark.reading import Files
 from talleyrand.spark.session import session
 
@@ -37,12 +37,7 @@ def reduce(paths: Sequence[str], out: str, *, master: str, memory: str = "2GB") 
     Raises LayoutChanged where no file is of a known layout, InputError for places that the workers
     cannot reach or that hold events already, and what `session` raises.
     """
-    for path in (*paths, out):
-        if "://" not in path and not master.startswith("local"):
-            raise InputError(
-                f"the workers at {master} do not see {path}; name an address that all of them"
-                " reach, such as s3a://bucket/folder or file:///mnt/shared/folder"
-            )
+    verify_reached(master, *paths, out)
     files = _files(paths)
     near = "://" not in out
     with locked(Path(out)) if near else nullcontext(), session(master, memory) as spark:
@@ -126,7 +121,7 @@ def _keep(spark: Any, place: Place, kind: str) -> None:
     """Each staged row once, with what was kept of its years before, by year and sorted."""
     if not place.has_work(kind):
         return
-    rows = spark.read.parquet(place.work(kind)).where("month > 0")
+    rows = spark.read.parquet(literal(place.work(kind))).where("month > 0")
     years = [r["year"] for r in rows.selectExpr("month DIV 100 AS year").distinct().collect()]
     for kept in filter(None, (place.kept(kind, year) for year in years)):
         old = _events_in(spark, kept) if kind == "events" else spark.read.parquet(kept)
@@ -149,7 +144,7 @@ def _series(spark: Any, place: Place) -> None:
     """The series of all years in one file, sorted by dyad in small groups of rows."""
     if not place.has("events"):
         return
-    _events_in(spark, place.at("events")).createOrReplaceTempView("events")
+    _events_in(spark, literal(place.at("events"))).createOrReplaceTempView("events")
     made = _sql(spark, statement("series")).coalesce(1)
     made = made.sortWithinPartitions("sender", "target", "month", "press")
     writing = made.write.option("parquet.block.size", _SMALL_BLOCKS)
@@ -177,4 +172,4 @@ def _staged(spark: Any, place: Place, kind: str) -> int:
 
 
 def _count(spark: Any, address: str, there: bool) -> int:
-    return int(spark.read.parquet(address).count()) if there else 0
+    return int(spark.read.parquet(literal(address)).count()) if there else 0
