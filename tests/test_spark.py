@@ -207,6 +207,8 @@ def test_a_table_of_something_else_is_named(tmp_path: Path) -> None:
         codings(tmp_path / "u.parquet", tmp_path / "c.parquet")
     with pytest.raises(UnreadableFile, match="no Parquet file"):
         codings(tmp_path / "none.parquet", tmp_path / "c.parquet")
+    with pytest.raises(StoreError, match="name another file"):
+        codings(texts(tmp_path / "v.parquet"), tmp_path / "none" / "c.parquet")
 
 
 @on_spark
@@ -218,6 +220,8 @@ def test_spark_codes_as_the_coder_does_here(tmp_path: Path, capsys: Any) -> None
     line_ = ["codings", str(table_), "--out", str(tmp_path / "s"), "--codebook", str(own)]
     assert main([*line_, "--engine", "spark", "--master", MASTER]) == 0
     assert "9 texts" in capsys.readouterr().out
+    assert main([*line_, "--engine", "spark", "--master", MASTER]) == 2
+    assert "is there already" in capsys.readouterr().err
     here, there = (
         sorted(pq.read_table(tmp_path / name).to_pylist(), key=lambda r: (r["id"], r["ordinal"]))
         for name in ("c.parquet", "s")

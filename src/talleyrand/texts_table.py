@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 
 from talleyrand.codebook import Codebook
 from talleyrand.coding import Coded, code
-from talleyrand.errors import UnknownState, UnreadableFile
+from talleyrand.errors import StoreError, UnknownState, UnreadableFile
 from talleyrand.model import Kind
 from talleyrand.rows import MOST_CHARACTERS, clean, coder
 from talleyrand.states import resolve
@@ -41,7 +42,8 @@ Row = dict[str, Any]
 def code_file(texts: Path, out: Path, codebook: Codebook) -> dict[str, int]:
     """Code a Parquet file, or a folder of such, into one file; gives texts, passages, problems.
 
-    Raises UnreadableFile where it is no table of texts. `out` is there whole or not at all.
+    Raises UnreadableFile where it is no table of texts, StoreError where `out` cannot be written.
+    `out` is there whole or not at all.
     """
     counts = {"texts": 0, "passages": 0, "problems": 0}
     part = out.with_name(f".{out.name}.part")
@@ -52,8 +54,11 @@ def code_file(texts: Path, out: Path, codebook: Codebook) -> dict[str, int]:
                 writer.write_batch(made)
                 told(counts, batch.num_rows, made)
         os.replace(part, out)
+    except OSError as error:
+        raise StoreError(f"cannot write {out} ({error}); name another file") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return counts
 
 
@@ -128,7 +133,7 @@ def _coded(text: Row, codebook: Codebook) -> Coded:
     return code(
         clean(text["text"]),
         lang=text["language"],
-        sender=resolve(text["sender"] or ""),
+        sender=resolve(str(text["sender"] or "")),
         counterpart=tuple(resolve(name) for name in _listed(text.get("counterparts"))),
         kind=Kind(kind),
         on=_day(text["event_date"]),

@@ -13,9 +13,9 @@ import pyarrow as pa
 from talleyrand import codebook as books
 from talleyrand import texts_table
 from talleyrand.codebook import Codebook
-from talleyrand.errors import StoreError
+from talleyrand.errors import InputError, StoreError
 from talleyrand.rows import coder
-from talleyrand.spark.place import address_of, literal, uri_of, verify_reached
+from talleyrand.spark.place import address_of, is_there, literal, uri_of, verify_reached
 from talleyrand.spark.session import in_arrow, session
 
 _SCHEMA = (
@@ -39,6 +39,8 @@ def code(
     verify_reached(master, texts, out)
     to = out if "://" in out else uri_of(out)
     with session(master, memory) as spark:
+        if is_there(spark, to):
+            raise InputError(f"{out} is there already; name a new folder")
         spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", _TEXTS_A_BATCH)
         table = spark.read.parquet(address_of(texts))
         wanted = texts_table.check(table.columns, texts)
