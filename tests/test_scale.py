@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from talleyrand import event_series, event_staging, event_types, reduce, scale
+from talleyrand import event_series, event_staging, event_types, reduce, scale, unfinished
 from talleyrand.errors import InputError, LayoutChanged, StoreError, UnreadableFile
 from talleyrand.events import layouts, outlets
 from talleyrand.folder_lock import locked
@@ -288,6 +288,10 @@ def test_events_are_told_by_plover(tmp_path: Path) -> None:
     assert [(k["plover"], k["events"]) for k in kinds] == [("", 1), ("ASSAULT", 1), ("CONSULT", 2)]
     assert kinds[1]["mean_score"] == -10
     assert event_types(tmp_path / "out", "RUS", "UKR", press="own") == []
+    unfinished.note(tmp_path / "out", [file])
+    with pytest.raises(StoreError, match="merging or was broken off"):
+        event_types(tmp_path / "out", "RUS", "UKR")
+    unfinished.clear(tmp_path / "out")
     import pyarrow.parquet as pq
 
     kept = pq.read_table(tmp_path / "out" / "events" / "year=2022" / "events.parquet")

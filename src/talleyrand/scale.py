@@ -91,10 +91,15 @@ def types(folder: Path, sender: str, target: str, press: str = "all") -> list[Ro
     """What `sender` did to `target` by month and PLOVER event: events and mean score.
 
     `plover` is empty for comments and appeals, which PLOVER leaves out. `press` as for `series`.
-    Raises StoreMissing where the folder has no events.
+    Raises StoreMissing where the folder has no events, StoreError while some are being merged.
     """
     if not any(folder.glob("events/*/events.parquet")):
         raise StoreMissing(f"{folder} has no events; make them with: talleyrand reduce")
+    if (folder / unfinished.NOTE).exists():
+        raise StoreError(
+            f"a reduce into {folder} is merging or was broken off: wait until it is done, or run it"
+            " again with the same files"
+        )
     path, plover = folder / "events" / "*" / "events.parquet", cameo.plover()
     sums: dict[tuple[int, str], tuple[int, int]] = {}
     for row in _asked(_CODES, [str(path), sender, target, press, press], path):
