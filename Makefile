@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench validity casebook reference picture lock wheel sbom audit clean
+.PHONY: help demo test engines check lint bench validity casebook reference picture lock wheel sbom audit clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,6 +15,8 @@ demo: $(VENV)/.ready ## answer the Samarkand question, in the terminal and as a 
 
 test: $(VENV)/.ready-dev ## set up and run the tests
 	@"$(BIN)/python" -m pytest
+
+engines: $(VENV)/.ready-engines ## set up Spark and ClickHouse, which tests then use (1.1 GB; Spark needs Java 17)
 
 check: lint test ## what the continuous integration runs: lint, types, tests
 
@@ -63,6 +65,10 @@ lock: ## resolve the lock files anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
 	  --quiet --extra dev pyproject.toml requirements.in -c requirements.lock -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+	  --quiet --extra dev --extra engines pyproject.toml requirements.in -c requirements-dev.lock \
+	  -o requirements-engines.lock
 
 $(VENV)/.ready-release: $(VENV)/.ready
 	@"$(PYTHON)" -m venv "$(VENV)-release"
@@ -88,4 +94,10 @@ $(VENV)/.ready: $(VENV)/.python requirements.lock pyproject.toml
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@echo "setting up the tools for tests ..."
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch "$@"
+
+$(VENV)/.ready-engines: $(VENV)/.ready-dev requirements-engines.lock
+	@echo "setting up Spark and ClickHouse ..."
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --no-build-isolation -r requirements-engines.lock
 	@touch "$@"

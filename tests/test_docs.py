@@ -43,7 +43,8 @@ def commands() -> list[tuple[str, str]]:
 def runs_anywhere(line: str) -> bool:
     """Whether a documented command needs no archive of records and no store of one's own."""
     return not any(
-        word in line for word in (" ingest ", "--build", "--store", " reduce ", " --in ")
+        word in line
+        for word in (" ingest ", "--build", "--store", " reduce ", " codings ", " --in ")
     )
 
 

@@ -45,7 +45,9 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
             assert not found, f"{path.relative_to(ROOT)}: {found and found[0]}"
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "requirements-engines.lock"]
+)
 def test_every_pinned_package_has_hashes(name: str) -> None:
     """A lock pins exact versions, each with its hashes."""
     entries = re.split(r"\n(?=\S)", (ROOT / name).read_text("utf-8"))

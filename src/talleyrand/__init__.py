@@ -2,7 +2,13 @@
 
 from talleyrand.api import assess, code, evidence, history, shift, silence, vote_agreement
 from talleyrand.api_arena import arena
-from talleyrand.api_events import event_series, event_types, reduce
+from talleyrand.api_events import (
+    codings,
+    event_series,
+    event_types,
+    reduce,
+    reduction_sql,
+)
 from talleyrand.api_perception import quotes
 from talleyrand.api_structure import check, exposure, trade
 from talleyrand.errors import TalleyrandError
@@ -18,6 +24,7 @@ __all__ = [
     "assess",
     "check",
     "code",
+    "codings",
     "event_series",
     "event_types",
     "evidence",
@@ -25,6 +32,7 @@ __all__ = [
     "history",
     "quotes",
     "reduce",
+    "reduction_sql",
     "shift",
     "silence",
     "trade",

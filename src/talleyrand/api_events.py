@@ -11,20 +11,35 @@ from talleyrand.errors import InputError
 if TYPE_CHECKING:
     from talleyrand.scale import Reduced
 
+ENGINES = ("duckdb", "spark")
 PRESS = ("all", "own", "outside", "unknown")
 
 
-def reduce(files: Sequence[str | Path], out: str | Path, *, memory: str = "600MB") -> Reduced:
+def reduce(
+    files: Sequence[str | Path],
+    out: str | Path,
+    *,
+    memory: str | None = None,
+    engine: str = "duckdb",
+    master: str = "local[*]",
+) -> Reduced:
     """Read event files as published (GDELT, ICEWS, POLECAT, ACLED, UCDP) into the folder `out`.
 
     There they stand as Parquet by year, each event once, with the monthly series of every dyad.
-    Reading the same files again changes nothing. `memory` bounds what is used, whatever the size.
+    Reading the same files again changes nothing. `memory` (600MB) bounds what is used, whatever the
+    size. With `engine="spark"` the same is done at a Spark master, where files and `out` may be
+    addresses such as s3a://bucket/gdelt/*.CSV.zip; `memory` (2GB) is then that of a local master.
     """
-    from talleyrand import scale
-
     if not files:
         raise InputError("name at least one file or folder of event data")
-    return scale.reduce([Path(file) for file in files], Path(out), memory=memory)
+    if _engine(engine) == "spark":
+        from talleyrand.spark import reducing
+
+        given = [str(file) for file in files]
+        return reducing.reduce(given, str(out), master=master, memory=memory or "2GB")
+    from talleyrand import scale
+
+    return scale.reduce([Path(file) for file in files], Path(out), memory=memory or scale.MEMORY)
 
 
 def event_series(
@@ -60,3 +75,50 @@ def event_types(
 def _known_press(press: str) -> None:
     if press not in PRESS:
         raise InputError(f"{press!r} is no kind of press; there are {', '.join(PRESS)}")
+
+
+def reduction_sql(dialect: str, *, layout: str = "gdelt2_events", table: str = "events_raw") -> str:
+    """The reduction from a table of GDELT's columns to series, as one query of another engine.
+
+    `dialect` is one of spark, clickhouse, bigquery, datafusion and duckdb; `table` holds the
+    columns as published, under their names, with a dot between the parts of its own.
+    """
+    from talleyrand import dialects, engine_queries
+
+    chosen = engine_queries.layout_named(layout)
+    dialects.known(dialect)
+    columns = dialects.columns(f"SELECT {chosen.select}")
+    query = engine_queries.reduction(chosen, engine_queries.table_named(table), columns)
+    return dialects.translated(query, dialect)
+
+
+def codings(
+    texts: str | Path,
+    out: str | Path,
+    *,
+    engine: str = "local",
+    master: str = "local[*]",
+    codebook: Sequence[Path] = (),
+) -> dict[str, int]:
+    """Code a table of texts (Parquet: id, text, language, sender, event_date) into a table.
+
+    Each row of `out` is a passage with its speaker and matches, or a text and why it could not be
+    coded. Columns `counterparts` and `kind` are read if there. With `engine="spark"` it is a job at
+    a Spark master, `out` a folder, and both may be addresses.
+    """
+    if engine == "spark":
+        from talleyrand.spark import coding
+
+        return coding.code(str(texts), str(out), master=master, own=tuple(codebook))
+    if engine != "local":
+        raise InputError(f"{engine!r} is no engine for coding; there are local, spark")
+    from talleyrand import texts_table
+    from talleyrand.codebook import load
+
+    return texts_table.code_file(Path(texts), Path(out), load(*codebook))
+
+
+def _engine(name: str) -> str:
+    if name not in ENGINES:
+        raise InputError(f"{name!r} is no engine; there are {', '.join(ENGINES)}")
+    return name

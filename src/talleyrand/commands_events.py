@@ -1,10 +1,12 @@
-"""What the commands on event data at scale do."""
+"""What the commands on event data and texts at scale do."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from talleyrand.commands import _colour, _print_json, _say, _width, _write
+from talleyrand.errors import InputError
 
 
 def reduce(options: argparse.Namespace) -> int:
@@ -12,7 +14,17 @@ def reduce(options: argparse.Namespace) -> int:
     from talleyrand.report import events as report
     from talleyrand.report import sheet
 
-    told = api_events.reduce(options.files, options.out, memory=options.memory).to_dict()
+    if options.print_sql:
+        _say(
+            api_events.reduction_sql(options.print_sql, layout=options.layout, table=options.table)
+        )
+        return 0
+    if not options.out:
+        raise InputError("say where the series are to be kept: --out FOLDER")
+    told = api_events.reduce(
+        options.files, options.out, memory=options.memory, engine=options.engine,
+        master=options.master,
+    ).to_dict()  # fmt: skip
     if options.json:
         _print_json(told)
     else:
@@ -39,4 +51,20 @@ def events(options: argparse.Namespace) -> int:
         _print_json(told)
         return 0
     _say(sheet.render(made, width=_width(), colour=_colour()))
+    return 0
+
+
+def codings(options: argparse.Namespace) -> int:
+    from talleyrand import api_events
+    from talleyrand.report import events as report
+    from talleyrand.report import sheet
+
+    told = api_events.codings(
+        options.texts, options.out, engine=options.engine, master=options.master,
+        codebook=[Path(path) for path in options.codebook],
+    )  # fmt: skip
+    if options.json:
+        _print_json({**told, "out": options.out})
+    else:
+        _say(sheet.render(report.codings(told, options.out), width=_width(), colour=_colour()))
     return 0

@@ -210,7 +210,7 @@ def _keep_reports(base: duckdb.DuckDBPyConnection, folder: Path, work: Path) -> 
         place = folder / "reports" / f"year={year}" / "reports.parquet"
         query = f"SELECT * FROM reported WHERE month // 100 = {year}"
         if place.exists():
-            query += f" UNION SELECT * FROM read_parquet({quoted(str(place))})"
+            query += f" UNION SELECT * FROM {_without_year(place)}"
         _written(base, f"SELECT DISTINCT * FROM ({query}) ORDER BY event, outlet", place, work)
     return count
 
@@ -230,6 +230,11 @@ def _written(
 
 def _events(folder: Path) -> str:
     return f"read_parquet({quoted(str(folder / 'events' / '*' / 'events.parquet'))})"
+
+
+def _without_year(place: Path) -> str:
+    """A table by itself: its folder's year is no column."""
+    return f"read_parquet({quoted(str(place))}, hive_partitioning = false)"
 
 
 def _count(base: duckdb.DuckDBPyConnection, folder: Path) -> int:

@@ -28,7 +28,8 @@ LEFT JOIN codes AS c ON c.written = p.code
 LEFT JOIN endings AS e ON e.ending = p.ending
 LEFT JOIN domains AS d ON d.label = p.label AND d.ending = p.ending
 WHERE s.iso3 <> t.iso3 AND coalesce(p.score10, c.score10) IS NOT NULL
-  AND length(p.day8) = 8 AND p.day8 BETWEEN '19000101' AND '20991231'
+  AND length(p.day8) = 8 AND TRY_CAST(p.day8 AS INTEGER) BETWEEN 19000101 AND 20991231
+  AND substr(p.day8, 5, 2) BETWEEN '01' AND '12'
 
 -- name: distinct
 SELECT MIN(id) AS id, day8, month, sender, target, actor1, actor2, code, quad, score10,

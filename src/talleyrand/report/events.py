@@ -1,4 +1,4 @@
-"""The answers of `reduce` and `events` for readers."""
+"""The answers of `reduce`, `events` and `codings` for readers."""
 
 from __future__ import annotations
 
@@ -87,4 +87,18 @@ def series(told: Json, names: Mapping[str, str]) -> Sheet:
         else "No event on record here.",
         blocks=(table,) if rows else (),
         provenance=f"From {told['folder']}.",
+    )
+
+
+def codings(told: Json, out: str) -> Sheet:
+    """What coding a table of texts came to."""
+    problems = told["problems"]
+    return Sheet(
+        title="Texts coded",
+        about=f"into {out}",
+        headline=f"{told['texts']:,} texts, {told['passages']:,} passages.",
+        blocks=(f"{problems:,} texts could not be coded: see the column problem.",)
+        if problems
+        else (),
+        provenance="One row a passage: id, start, end, speaker, state, matches, coder.",
     )
