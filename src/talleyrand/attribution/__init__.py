@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from talleyrand.attribution import chinese, english, press, russian
+from talleyrand.attribution import chinese, chinese_heads, english, press, russian
 from talleyrand.attribution.sentences import trim
-from talleyrand.attribution.speakers import BOTH, Setting, Voice, leader, own_voice, says
+from talleyrand.attribution.speakers import Setting, Voice, leader, own_voice, says
 from talleyrand.attribution.turns import carved, spoken
 from talleyrand.model import Kind, Language, Passage
 
@@ -83,7 +83,7 @@ def _whole_joint(text: str, language: Language, setting: Setting) -> list[Passag
         return english.joint(text, setting)
     if language == "ru":
         return russian.joint(text, setting)
-    return _whole(text, Voice("joint statement", BOTH))
+    return chinese_heads.joint(text, setting)
 
 
 def _whole(text: str, voice: Voice) -> list[Passage]:

@@ -154,8 +154,8 @@ TALKED = re.compile(
 )
 AFTER_QUOTE = re.compile(rf"[,.!?…]?[\"”]\s*,?\s*(?:{SAYING})\s+(?=[A-Z]|the )")
 ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s (?:noted|stated|stressed|emphasi[sz]ed|reported|explained|mentioned)"
-    r" by) (?:the )?"
+    r"\b(?:[Aa]ccording to|[Aa]s (?:noted|stated|stressed|emphasi[sz]ed|reported|explained) by)"
+    r" (?:the )?"
 )
 STATED_BY = re.compile(
     r"\b(?:This|It) was (?:stated|said|announced|emphasi[sz]ed|noted|reported) by (?:the )?"
@@ -164,13 +164,16 @@ PURPOSE = re.compile(  # X spoke with Y to thank him
     r"\bto (?:(?P<together>discuss|exchange|review|consult|coordinate)"
     r"|(?:commend|congratulate|thank|express|condemn|convey|offer|underscore|reaffirm|welcome|affirm"
     r"|reiterate|extend|emphasi[sz]e))\b"
+    r"|\band (?:commended|congratulated|thanked|expressed|condemned|conveyed|offered|underscored"
+    r"|reaffirmed|affirmed|reiterated|emphasi[sz]ed)\b|, (?:conveying|expressing|reaffirming) "
 )
 GREETING = re.compile(
     r"sent (?:[\w’]+ ){0,3}(?:congratulations|condolences|greetings|best wishes)\b"
 )
 SUFFIX = re.compile(r",? (?:Jr|Sr)\.(?=,? [a-z])")
 NATIONAL = re.compile(
-    r"(?:[Tt]he )?([A-Z][a-z]+) ((?:prime |foreign |defen[cs]e )?(?:president|minister|chancellor))$"
+    r"(?:[Tt]he )?([A-Z][a-z]+) "
+    r"((?:prime |foreign |defen[cs]e )?(?:president|minister|chancellor))$"
 )
 QUOTED = re.compile(r"(?:(?<=[\s(:—–-])|^)[\"“][^\"“”]{1,4000}[\"”]")
 OPENING = re.compile(
