@@ -60,7 +60,8 @@ def _said(text: str, language: Language, setting: Setting) -> list[Passage]:
     headed = setting.kind in (Kind.SPEECH, Kind.JOINT_STATEMENT)
     if turns and (not headed or _somebody(turns, language, setting)):
         return spoken(text, turns, language, setting, narrative)
-    if setting.kind is Kind.SPEECH and language != "zh":
+    told = language == "zh" or (language == "ru" and not russian.in_person(text))
+    if setting.kind is Kind.SPEECH and not told:
         return _whole(text, own_voice(setting, language))
     if setting.kind is Kind.JOINT_STATEMENT or _JOINT[language].match(text):
         return _whole_joint(text, language, setting)
