@@ -33,8 +33,9 @@ class RussianCast:
     def of_name(self, words: str) -> str | None:
         """The state of a person named in a stretch, if the text has introduced them."""
         for found in _SURNAME.finditer(words):
-            if state := self._names.get(_stem(found.group())):
-                return state
+            for part in _parts(found.group()):
+                if state := self._names.get(_stem(part)):
+                    return state
         return None
 
     def of_office(self, title: str) -> str | None:
@@ -62,7 +63,7 @@ class RussianCast:
 def _parts(name: str) -> list[str]:
     """The words by which a name may come back: of Мухаммедом Бен Сальманом Аль also Сальман."""
     words = name.split()
-    return [name, *(w for w in words[1:-1] if len(w) > _SHORT)]
+    return [name, *(w for w in words[:-1] if len(w) > _SHORT)]
 
 
 def _stem(name: str) -> str:
