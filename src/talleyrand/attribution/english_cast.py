@@ -73,6 +73,8 @@ class Cast:
         known = {self.names[w] for w in re.findall(r"[A-Z][\w-]+", words) if w in self.names}
         if known:
             return known.pop() if len(known) == 1 else BOTH
+        if w.IN_OWN_OFFICE.search(words):
+            return self._setting.sender
         if re.search(r"\b(?:President|Prime Minister|King|Chancellor|Emir|Crown Prince)\b", words):
             return None
         return self._setting.sender

@@ -115,6 +115,7 @@ TITLE = re.compile(
 OWN_OFFICE = re.compile(
     r"(?:President[’']s Office|Office of the President|Presidential (?:Office|Aide))$"
 )
+IN_OWN_OFFICE = re.compile(OWN_OFFICE.pattern.removesuffix("$"))
 HIS_TITLE = re.compile(
     r"(?:The |the )?(?:(?:Russian|Ukrainian|American|Chinese) )?(?:Vice President|President"
     r"|Prime Minister|Chancellor|King|Head of State|Secretary|Minister|Foreign Minister|First Lady"

@@ -137,7 +137,7 @@ def _reports_any(store: Store, asked: Mapping[str, Any]) -> bool:
     """Has the sender any read-out in the period, with whomever?"""
     first, last = periods.span(asked)
     sender = resolve(asked["sender"])
-    return store.rows(_ANY_READ_OUT, sender=sender, first=first, last=last)[0]["n"] > 0
+    return bool(store.rows(_ANY_READ_OUT, sender=sender, first=first, last=last)[0]["n"])
 
 
 def _wilson(k: int, n: int) -> tuple[float, float]:
