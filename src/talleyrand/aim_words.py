@@ -27,7 +27,8 @@ THREAT: dict[Language, re.Pattern[str]] = {  # right before a name
     "zh": re.compile("(?!)"),
     "en": re.compile(
         r"(?i)\b(?:posed by|presented by|threats? (?:from|by|of)|challenges? (?:from|of)"
-        r"|attacks? by|against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?|aggression by)\s+(?:the )?$"
+        r"|attacks? by|against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?"
+        r"|aggression by)\s+(?:the )?$"
     ),
     "ru": re.compile(r"(?i)\b(?:угроз\w* со стороны|против)\s+$"),
 }
