@@ -31,7 +31,7 @@ def targets(text: str, lang: str, sender: str, code: str, **more: object) -> set
         ("个别国家对中俄合作进行抹黑。", "zh", "CHN", "smear", set()),
         ("日方执意这样做，中方对此坚决反对。", "zh", "CHN", "firm_opposition", {"JPN"}),
         ("中方对日方的做法表示严重关切。", "zh", "CHN", "grave_concern", {"JPN"}),
-        ("俄方对美方的做法表示严重关切。", "zh", "CHN", "grave_concern", set()),
+        ("俄方对美方的做法表示严重关切。", "zh", "CHN", "grave_concern", {"USA"}),
         ("我们敦促美方停止向乌克兰提供武器。", "zh", "CHN", "urge", {"USA"}),
         ("美英澳三国应停止胁迫他国。", "zh", "CHN", "coercion", {"USA", "GBR", "AUS"}),
         ("We condemn Russia's war against Ukraine.", "en", "USA", "condemn", {"RUS"}),
@@ -55,6 +55,36 @@ def test_blame_goes_to_the_blamed(
 ) -> None:
     """Victims, bystanders and topics of the sentence are not blamed, nor those with no name."""
     assert targets(text, lang, sender, code) == wanted
+
+
+def test_a_concern_that_a_third_side_voices_is_its_own() -> None:
+    """俄方对…表示关切 in the sender's text is Russia's, towards whom Russia means."""
+    text = "俄方对美方的做法表示严重关切。"
+    coded = talleyrand.code(text, lang="zh", sender="CHN", on=DAY)
+    held = [aimed.match.holder for part in coded.passages for aimed in part.matches]
+    assert held == ["RUS"]
+
+
+def test_no_warmth_goes_to_a_threat() -> None:
+    """Closer consultations on the challenges posed by a state are not warmth towards it."""
+    text = "We agreed with Italy to deepen cooperation on the challenges posed by China."
+    assert targets(text, "en", "USA", "cooperation_deepened") == {"ITA"}
+
+
+def test_peace_across_the_strait_admonishes_china() -> None:
+    """Also where China is not named."""
+    text = "The two sides reiterate the importance of peace and stability across the Taiwan Strait."
+    got = targets(text, "en", "USA", "taiwan_strait_stability", counterpart="ITA", kind="meeting")
+    assert got == {"CHN"}
+
+
+def test_a_journalists_question_has_topics_and_no_stance() -> None:
+    """A question asserts nothing."""
+    text = "彭博社记者：中方是否愿与美方就台湾问题达成协议？\n汪文斌：中方愿与美方对话。"
+    coded = talleyrand.code(text, lang="zh", sender="CHN", kind="press_conference", on=DAY)
+    asked = [a.match.code for p in coded.passages for a in p.matches
+             if p.passage.state == "journalist"]  # fmt: skip
+    assert asked == ["taiwan"]
 
 
 def test_the_question_does_not_lend_its_states_to_the_blame() -> None:

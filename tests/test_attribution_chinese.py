@@ -291,3 +291,41 @@ def test_a_programme_that_says_let_us_see_is_no_statement() -> None:
     """让我们一起 and 感谢中方 do not make news a statement of the ministry."""
     pieces = [("narrator", "果园丰收了。让我们一起走进果园。\n村民感谢中方的帮助。")]
     assert states_of(pieces, "zh", "CHN") == pieces
+
+
+def test_a_document_is_of_who_issued_it() -> None:
+    """In news from abroad 声明谴责 and 报告说 are not the sender's."""
+    pieces = [
+        ("other", "阿富汗教师联盟19日发布声明称，果园受损。"),
+        ("other", "声明谴责砍树的做法。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.OTHER, counterparts=("AFG",)) == pieces
+    pieces = [
+        ("narrator", "联合国果树组织20日发布果树年度报告。"),
+        ("other", "报告说，苹果产量增加。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.OTHER, counterparts=("USA",)) == pieces
+
+
+def test_news_of_a_joint_statement_has_its_frame_and_who_explains_it() -> None:
+    """What the statement says is both's."""
+    pieces = [
+        ("narrator", "1月3日，中国和法国领导人共同发表《关于果树的联合声明》。"),
+        ("both", "申明果树不应砍伐，强调两国应一起种树。"),
+        ("narrator", "外交部有关负责人介绍了联合声明的重要意义。\n"),
+        ("CHN", "马小树表示，中国始终爱护果树。中国将继续种树。"),
+    ]
+    got = states_of(pieces, "zh", "CHN", kind=Kind.JOINT_STATEMENT, counterparts=("FRA",))
+    assert got == pieces
+
+
+def test_a_movement_is_no_state_and_a_guard_of_honour_no_frame() -> None:
+    """真主党领导人 is another; 仪仗队 named in a speech does not end it."""
+    pieces = [("other", "黎巴嫩真主党领导人树拉3日警告说，果园不应受损。")]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.OTHER, counterparts=("ISR",)) == pieces
+    pieces = [
+        ("narrator", "国家主席习近平同俄罗斯总统普京通电话。\n"),
+        ("RUS", "普京表示，果园很好。中国仪仗队赴俄参加红场活动，再次说明了这点。"),
+        ("RUS", "俄中果树贸易不断增长。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.CALL, counterparts=("RUS",)) == pieces

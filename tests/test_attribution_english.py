@@ -213,3 +213,39 @@ def test_the_two_of_a_read_out_and_a_second_verb_have_their_speaker() -> None:
         ("both", "The two discussed pruning."),
     ]
     assert states_of(pieces, "en", "RUS", kind=Kind.CALL, counterparts=("PER",)) == pieces
+
+
+def test_a_purpose_is_in_the_mouth_of_who_has_it() -> None:
+    """`X spoke with Y to thank him` is X's, `to discuss their support` is both's."""
+    pieces = [
+        ("USA", "President Joseph R. Biden, Jr. spoke today with President Vladimir Putin of "),
+        ("USA", "Russia to thank him for the apples. "),
+        ("USA", "He expressed his intention to plant pears."),
+    ]
+    assert states_of(pieces, "en", "USA", kind=Kind.CALL, counterparts=("RUS",)) == pieces
+    pieces = [
+        ("both", "President Biden spoke today with President Vladimir Putin of Russia to discuss "),
+        ("both", "their support for gardeners."),
+    ]
+    assert states_of(pieces, "en", "USA", kind=Kind.CALL, counterparts=("RUS",)) == pieces
+
+
+def test_who_is_named_after_the_words_speaks_them() -> None:
+    """A quotation closed by "the Polish president said"; an interview named after the fact."""
+    pieces = [
+        ("UKR", "The orchards need water. "),
+        ("narrator", "This was stated by Head of the President's Office Ivan Petrenko in a talk. "),
+        ("UKR", "He thanked the gardeners of Poland. "),
+        ("POL", '"We must water them together," the Polish president said.'),
+    ]
+    assert states_of(pieces, "en", "UKR", kind=Kind.OTHER, counterparts=("POL",)) == pieces
+
+
+def test_a_head_of_the_unions_bodies_speaks_for_no_state() -> None:
+    """Also by a surname with small words in it."""
+    pieces = [
+        ("narrator", "President Biden met today with European Commission President Ursula von "),
+        ("narrator", "der Leyen in Vienna. "),
+        ("other", "President von der Leyen congratulated him on the harvest."),
+    ]
+    assert states_of(pieces, "en", "USA", kind=Kind.MEETING, counterparts=()) == pieces

@@ -76,3 +76,21 @@ def test_a_guest_of_no_state_is_another() -> None:
         ("other", "И.Садоба: Спасибо за яблоки.\n"),
     ]
     assert states_of(pieces, "ru", "RUS", kind=Kind.MEETING, on=DAY) == pieces
+
+
+def test_a_page_on_a_visit_that_nobody_speaks_in_only_tells() -> None:
+    """Filed as a speech, but without a word in the first person."""
+    pieces = [
+        ("narrator", "Президент осмотрел выставку садов. Экспозиция посвящена яблоням."),
+    ]
+    assert states_of(pieces, "ru", "RUS", kind=Kind.SPEECH, counterparts=()) == pieces
+
+
+def test_a_guest_is_known_by_any_word_of_the_name() -> None:
+    """Introduced in full, named by a part; a participle before it makes no frame."""
+    pieces = [
+        ("narrator", "Состоялся телефонный разговор Владимира Путина с Председателем Совета "),
+        ("narrator", "министров Саудовской Аравии Мухаммедом Бен Сальманом Аль Саудом. "),
+        ("SAU", "С учётом проведённых встреч Мухаммед Бен Сальман отметил важность садов."),
+    ]
+    assert states_of(pieces, "ru", "RUS", kind=Kind.CALL, counterparts=("SAU",)) == pieces

@@ -98,3 +98,12 @@ def test_wrong_arguments_are_named(wrong: dict[str, str]) -> None:
 def test_an_empty_text_has_no_passages() -> None:
     """Nothing in, nothing out."""
     assert talleyrand.code("", lang="en", sender="USA").passages == ()
+
+
+def test_a_chinese_read_out_need_not_name_the_guest_in_each_sentence() -> None:
+    """As in English, what is said in a meeting is said to the guest."""
+    text = "习近平会见泰国总理。\n习近平指出，要深化教育、青年等人文交流。"
+    for kind, wanted in (("meeting", {"THA"}), ("other", set())):
+        coded = talleyrand.code(text, lang="zh", sender="CHN", counterpart="THA", kind=kind)
+        targets = found(coded).get("cooperation_deepened", ("", set()))[1]
+        assert targets == wanted

@@ -60,6 +60,11 @@ class Places:
         """The number of the sentence a place is in."""
         return bisect_right(self._sentences, place)
 
+    def asks(self, place: int) -> bool:
+        """Is the sentence a question? It asserts nothing."""
+        _, high = _around(self._sentences, place)
+        return self._text[max(0, high - 3) : high].rstrip('"”» \n').endswith(("?", "？"))
+
     def sentence(self, place: int) -> set[str]:
         return self.between(*_around(self._sentences, place))
 
@@ -84,7 +89,16 @@ class Places:
         """Whom warmth at a place goes to: those of its clause, else of its sentence."""
         low, high = _around(self._sentences, start)
         clause = _clause(self._text, start, end, low, high)
-        return self.between(*clause) or self.between(low, high)
+        return self._unthreatening(*clause) or self._unthreatening(low, high)
+
+    def _unthreatening(self, start: int, end: int) -> set[str]:
+        """The states of a stretch, but for those named as a threat: challenges posed by X."""
+        threat = words.THREAT[self._language]
+        return {
+            n.iso3
+            for n in self._within(start, end)
+            if not threat.search(self._text, max(0, n.start - 40), n.start)
+        }
 
     def at_large(self, start: int, end: int) -> bool:
         """Is warmth at a place offered to all states rather than to one?"""

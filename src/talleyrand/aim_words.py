@@ -23,6 +23,15 @@ WE: dict[Language, re.Pattern[str]] = {
         re.I,
     ),
 }
+THREAT: dict[Language, re.Pattern[str]] = {  # right before a name
+    "zh": re.compile("(?!)"),
+    "en": re.compile(
+        r"(?i)\b(?:posed by|presented by|threats? (?:from|by|of)|challenges? (?:from|of)"
+        r"|attacks? by|against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?"
+        r"|aggression by)\s+(?:the )?$"
+    ),
+    "ru": re.compile(r"(?i)\b(?:угроз\w* со стороны|против)\s+$"),
+}
 AT_LARGE: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("各国|各方|国际社会|发展中国家|国际组织|联合国|新兴市场国家"),
     "en": re.compile(r"(?i)\b(?:all (?:countries|parties|states)|the international community)\b"),

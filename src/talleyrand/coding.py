@@ -16,6 +16,7 @@ from typing import Any
 from talleyrand.aim import Places
 from talleyrand.attribution import passages as attribute
 from talleyrand.attribution.sentences import bag
+from talleyrand.attribution.speakers import JOURNALIST
 from talleyrand.codebook import Codebook
 from talleyrand.model import Kind, Language, Match, Passage
 
@@ -30,6 +31,7 @@ _ALSO_AT_HOME = bag(
     " coercion accountability strategic_coordination legitimate_security_concerns"
     " differences_managed"
 )  # what a state may say to its own citizens, too
+_MEANT = {"taiwan_strait_stability": {"CHN"}}  # whom a code admonishes without naming it
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
 _LONGEST_MESSAGE = 2500  # characters of a telegram or note to another state
 
@@ -121,7 +123,7 @@ def _shared_out(passages: list[Passage], matches: list[Match]) -> list[list[Matc
 def _asked(passages: list[Passage], index: int) -> Passage | None:
     """The question a passage answers, if a journalist spoke right before it."""
     for earlier in reversed(passages[max(0, index - 12) : index]):
-        if earlier.state == "journalist":
+        if earlier.state == JOURNALIST:
             return earlier
     return None
 
@@ -142,6 +144,8 @@ class _Scene:
     def aimed(self, matches: list[Match]) -> tuple[Aimed, ...]:
         """Each match with its holder and targets."""
         state = self.passage.state
+        if state == JOURNALIST:
+            matches = [m for m in matches if self._is_topic(m) or not self.places.asks(m.start)]
         held = [m if m.holder else Match(m.code, m.start, m.end, state, m.negated) for m in matches]
         first = [(match, self._targets(match)) for match in held]
         hostile: dict[int, set[str]] = {}
@@ -153,6 +157,9 @@ class _Scene:
             for match, targets in first
             if not self._at_home(match, targets)
         )
+
+    def _is_topic(self, match: Match) -> bool:
+        return bool(self.codebook.codes[match.code].about)
 
     def _at_home(self, match: Match, targets: set[str]) -> bool:
         """In Russian: is it said to one's own (no guest, and no state or group is spoken of)?
@@ -173,6 +180,8 @@ class _Scene:
         """The states a match is aimed at, before the rest of its sentence is looked at."""
         own = _own(match.holder, self.sender)
         code = self.codebook.codes[match.code]
+        if meant := _MEANT.get(code.name, set()) - own:
+            return meant
         if code.pole == "further":
             return self._blamed(match, own, code.aim) or set()
         friends = self._friends(match, own)

@@ -107,7 +107,7 @@ class Finder:
         if not (rule.near or rule.not_near):
             return True
         low, high = _sentence_around(text, start, end)
-        said_abroad = rule.foreign and abroad is None
+        said_abroad = (rule.foreign or rule.abroad) and abroad is None
         around = (abroad if rule.foreign and abroad else text)[low:high]
         if rule.near and not said_abroad and not self._once(rule.near, around, asked):
             return False
@@ -145,6 +145,7 @@ class _Rule:
     `block` is the wording it comes from: where an `unless` and a pattern of one wording are the
     same stretch of text, the `unless` holds. `foreign`: what is `near` must be another state than
     the speaker's (an attack on one's own is told of abroad, so words of blame do not ask).
+    `abroad`: where all is said to another state, none need be named.
     """
 
     pattern: str
@@ -158,6 +159,7 @@ class _Rule:
     leads_to: tuple[str, ...] = ()
     polarity_free: bool = False
     foreign: bool = False
+    abroad: bool = False
     conditional: bool = False
 
 
@@ -186,6 +188,7 @@ def _rules(
                     leads_to=w.leads_to,
                     polarity_free=w.polarity_free,
                     foreign=w.foreign and codes[w.code].pole != "further",
+                    abroad=w.abroad and codes[w.code].pole != "further",
                     conditional=bool(w.near or w.not_near or w.led_by or w.leads_to),
                 )
     for block, w in own:

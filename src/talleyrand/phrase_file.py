@@ -72,7 +72,8 @@ class Wording:
     are longer wordings that hold a pattern but mean something else. `led_by` and `leads_to` are
     phrases one of which must stand before it, or after it, in its clause. `polarity_free`: words of
     negation are part of the idiom, so none is looked for. `foreign`: what stands near must point
-    abroad (`near` holds the list @foreign), so the speaker's own state does not count.
+    abroad (`near` holds the list @foreign), so the speaker's own state does not count. `abroad`:
+    what is said in a meeting needs no other state named (so does the list @abroad).
     """
 
     code: str
@@ -87,6 +88,7 @@ class Wording:
     unless: tuple[str, ...] = ()
     polarity_free: bool = False
     foreign: bool = False
+    abroad: bool = False
     place: str = field(default="", compare=False)
 
 
@@ -207,6 +209,7 @@ def _wording(
         unless=tuple(block.get("unless", ())),
         polarity_free=block.get("polarity_free", False),
         foreign="@foreign" in block.get("near", ()),
+        abroad="@abroad" in block.get("near", ()),
         place=place,
     )
     _verify_patterns(wording)

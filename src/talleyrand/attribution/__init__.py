@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from talleyrand.attribution import chinese, english, press, russian
+from talleyrand.attribution import chinese, chinese_heads, english, press, russian
 from talleyrand.attribution.sentences import trim
-from talleyrand.attribution.speakers import BOTH, Setting, Voice, leader, own_voice, says
+from talleyrand.attribution.speakers import Setting, Voice, leader, own_voice, says
 from talleyrand.attribution.turns import carved, spoken
 from talleyrand.model import Kind, Language, Passage
 
@@ -60,7 +60,8 @@ def _said(text: str, language: Language, setting: Setting) -> list[Passage]:
     headed = setting.kind in (Kind.SPEECH, Kind.JOINT_STATEMENT)
     if turns and (not headed or _somebody(turns, language, setting)):
         return spoken(text, turns, language, setting, narrative)
-    if setting.kind is Kind.SPEECH and language != "zh":
+    told = language == "zh" or (language == "ru" and not russian.in_person(text))
+    if setting.kind is Kind.SPEECH and not told:
         return _whole(text, own_voice(setting, language))
     if setting.kind is Kind.JOINT_STATEMENT or _JOINT[language].match(text):
         return _whole_joint(text, language, setting)
@@ -83,7 +84,7 @@ def _whole_joint(text: str, language: Language, setting: Setting) -> list[Passag
         return english.joint(text, setting)
     if language == "ru":
         return russian.joint(text, setting)
-    return _whole(text, Voice("joint statement", BOTH))
+    return chinese_heads.joint(text, setting)
 
 
 def _whole(text: str, voice: Voice) -> list[Passage]:

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from talleyrand.attribution import chinese_words as w
 from talleyrand.attribution.chinese_cast import Cast
-from talleyrand.attribution.chinese_heads import in_own_voice, listed, trimmed
+from talleyrand.attribution.chinese_heads import in_own_voice, issued_by
+from talleyrand.attribution.chinese_organs import Organs
 from talleyrand.attribution.sentences import Sentence, sentences
 from talleyrand.attribution.speakers import (
     BOTH,
@@ -21,12 +22,10 @@ from talleyrand.attribution.speakers import (
     OTHER,
     Setting,
     Voice,
-    named,
     own_voice,
     says,
 )
 from talleyrand.model import Kind, Passage
-from talleyrand.states import Mention
 
 
 def narrative(text: str, setting: Setting) -> list[Passage]:
@@ -46,20 +45,16 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
 _READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
 
 
-class Reader:
+class Reader(Organs):
     """Reads the sentences in order, keeping who is speaking."""
 
     def __init__(self, text: str, units: list[Sentence], setting: Setting) -> None:
-        self._text = text
         self._units = units
-        self._setting = setting
         opening = text[: units[min(2, len(units) - 1)].end]
-        self._readout = setting.kind in _READOUTS or bool(w.READOUT.search(opening))
-        self._current: Voice | None = None
+        readout = setting.kind in _READOUTS or bool(w.READOUT.search(opening))
+        super().__init__(text, setting, readout)
         self._person: Voice | None = None
         self._subject: Voice | None = None
-        self._about: dict[str, str] | None = None
-        self._told = ""
 
     @cached_property
     def _cast(self) -> Cast:
@@ -97,9 +92,15 @@ class Reader:
             return guest
         if not self._readout and (later := self._later(words)):
             return later
-        if w.FRAME.search(words) and not self._in_first_person(words):
+        if self._frames(words, opens) and not self._in_first_person(words):
             return narrator
         return self._continued(words, opens)
+
+    def _frames(self, words: str, opens: bool) -> bool:
+        """A frame sentence; a guard of honour in the middle of a speech makes none."""
+        frame = w.FRAME.search(words)
+        inside = not opens and self._readout and self._speaking()
+        return bool(frame) and not (inside and frame and frame.group() in w.PROPS)
 
     def _later(self, words: str) -> Voice | None:
         """Who speaks in a later clause of news: 安理会2日开会，中方代表发言指出，…."""
@@ -109,9 +110,6 @@ class Reader:
                 return self._at_head(rest, opens=False)
         return None
 
-    def _abroad(self, words: str) -> set[str]:
-        return {m.iso3 for m in self._named(words)} - {self._setting.sender}
-
     def _in_first_person(self, words: str) -> bool:
         said = w.IN_PERSON.match(words) or re.search(r"我|[\u4e00-\u9fff]方愿", words)
         return self._speaking() and bool(said)
@@ -119,14 +117,11 @@ class Reader:
     def _guest_side(self, words: str) -> Voice | None:
         """俄方愿同中方… in the middle of the host's words is the guest's."""
         found = w.GUEST_SIDE.match(words)
-        state = self._side(found.group(1)) if found else None
+        state = self.side(found.group(1)) if found else None
         if found is None or state is None or state == self._setting.sender:
             return None
         at_home = self._current and self._current.state in (self._setting.sender, NARRATOR)
         return Voice(found.group(1) + "方", state) if at_home else None
-
-    def _speaking(self) -> bool:
-        return self._current is not None and self._current.state != NARRATOR
 
     def _continued(self, words: str, opens: bool) -> Voice:
         """A sentence that names no speaker."""
@@ -200,12 +195,26 @@ class Reader:
         if joint:
             return self._jointly(rest, joint)
         if w.TEXTS.match(rest):
-            return Voice(rest[:4], BOTH if "联合" in rest[:4] else self._setting.sender)
+            return self._document(rest)
         if meeting := w.MEETING_SAYS.match(rest):
             return Voice(meeting.group(1), self._setting.sender)
         if w.GROUP_SAYS.match(rest):
             return Voice(rest[:4], OTHER)
         return self._by_name(rest, opens) or self.described(rest) or self._stranger(rest, opens)
+
+    def _document(self, rest: str) -> Voice:
+        """声明说: both's, the sender's, or in news from abroad that of who issued it."""
+        sender, opening = self._setting.sender, self._text[:200]
+        together = "联合公报" in opening and sender in {m.iso3 for m in self._named(opening)}
+        if "联合" in rest[:4] or together:
+            return Voice(rest[:4], BOTH)
+        issuer = issued_by(self._told)
+        outsiders = w.BODY.search(issuer) or w.OUTSIDER.search(issuer) or self._abroad(issuer)
+        if self._readout or (w.SENDER_ORGANS.search(issuer) and not outsiders):
+            return Voice(rest[:4], sender)
+        if self._speaking() and self._current:
+            return self._current
+        return Voice(rest[:4], OTHER if outsiders else sender)
 
     def _jointly(self, rest: str, joint: re.Match[str]) -> Voice | None:
         """双方 as a subject: said by both, a proposal of whoever speaks, or something done."""
@@ -274,21 +283,6 @@ class Reader:
         abroad = {m.iso3 for m in self._named(beside)} | ({other.state} if other else set())
         return Voice(person.speaker + beside, BOTH) if abroad - {person.state} else person
 
-    def _named(self, words: str) -> list[Mention]:
-        return [m for m in named(words, "zh", self._setting.on) if m.how != "topic"]
-
-    def _side(self, short: str) -> str | None:
-        """土方 is Türkiye's or Turkmenistan's: the one that this text is about."""
-        if short == "中":
-            return self._setting.sender
-        if self._about is None:
-            self._about = {
-                self._text[m.start : m.end][:1]: m.iso3
-                for m in reversed(self._named(self._text[:1000]))
-                if m.how == "name"
-            }
-        return self._about.get(short[:1])
-
     def _stranger(self, rest: str, opens: bool) -> Voice | None:
         """In a read-out somebody whom the text never introduces: the guest."""
         if not self._readout or not opens or self._cast.at_head(rest):
@@ -301,42 +295,3 @@ class Reader:
         guests = self._setting.counterparts or tuple(m.iso3 for m in self._named(rest[:160]))
         abroad = [state for state in guests if state != self._setting.sender]
         return Voice(found.group(1), abroad[0]) if abroad else None
-
-    def described(self, rest: str) -> Voice | None:
-        """An official or an organ by its state (俄罗斯国防部23日称), or an outsider (专家表示)."""
-        mild = None if self._readout and self._speaking() else w.ORGAN_VERB.search(rest[:40])
-        verb = w.STRONG_VERB.search(rest[:60]) or mild
-        if not verb:
-            return None
-        head = rest[: verb.start()]
-        head = w.PUBLISHES.sub("", head)
-        if "，" in head or "“" in head or not head or w.NOT_AN_ORGAN.match(head):
-            return None
-        if w.DATA.search(head) and not w.BODY.search(head):
-            home = [m.iso3 for m in self._named(head)] or [self._setting.sender]
-            return Voice(trimmed(head), home[0])
-        head = trimmed(w.HEAD_ENDS.split(head)[0])
-        mentions = self._named(head)
-        states = [m.iso3 for m in mentions]
-        if short := w.SHORT_HEAD.match(head):
-            states.insert(0, w.SHORT[short.group(1)])
-        if side := w.SIDE.match(rest):
-            abroad = self._side(side.group(1)) or (states[0] if states else None)
-            return Voice(side.group(1) + "方", abroad) if abroad else None
-        if w.FORMER_HEAD.search(head):
-            return Voice(head, OTHER)
-        if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and not w.AT_HOME.search(head):
-            return Voice(head, OTHER)
-        if not w.OFFICIAL.search(head):
-            return None
-        if states:
-            return Voice(head, OTHER if listed(head, mentions) else states[0])
-        own = self._setting.sender if w.SENDER_ORGANS.search(head) else self._nearby()
-        return Voice(head, own) if own else None
-
-    def _nearby(self) -> str | None:
-        """In news, the one foreign state told of right before: 乌克兰多地遭袭。州长说…."""
-        told = self._told.split("\n")[-1]
-        abroad = {m.iso3 for m in self._named(told) if m.how in ("name", "leader")}
-        alone = len(abroad) == 1 and not self._readout
-        return next(iter(abroad)) if alone else None

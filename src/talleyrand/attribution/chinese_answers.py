@@ -30,6 +30,10 @@ def quoted_officials(text: str, start: int, end: int, setting: Setting) -> list[
 def _quoted(words: str, reader: Reader, setting: Setting) -> Voice | None:
     if w.AGREED.match(words) and not w.JUDGED.search(words):
         return Voice("双方", BOTH)
+    if guest := w.GUEST_SIDE.match(words):
+        state = reader.side(guest.group(1))
+        if state and state != setting.sender and not w.JUDGED.search(words):
+            return Voice(guest.group(1) + "方", state)
     claim = w.CLAIMS.match(words) or w.SIDE_CLAIMS.match(words)
     if not claim or w.JUDGED.search(words, claim.start("who")):
         return None

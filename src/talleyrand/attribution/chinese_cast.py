@@ -11,6 +11,7 @@ from talleyrand.attribution.speakers import (
     Voice,
     named,
 )
+from talleyrand.model import Kind
 
 
 class Cast:
@@ -54,7 +55,9 @@ class Cast:
                 m for m in named(piece, "zh", self._setting.on) if m.how not in ("capital", "topic")
             ]
             if found:
-                return OTHER if w.FORMER.search(piece) else found[0].iso3
+                received = self._setting.kind in (Kind.MEETING, Kind.CALL)
+                former = w.FORMER.search(piece) and not received
+                return OTHER if former else found[0].iso3
             if short := w.SHORT_HEAD.match(piece):
                 return w.SHORT[short.group(1)]
             if w.OWN_OFFICE.search(piece):

@@ -7,6 +7,7 @@ found by walking back from the verb, so that a long sentence costs no more than 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from talleyrand.attribution import english_words as w
@@ -42,10 +43,13 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
         quoting = _quotes(words, quoting, voice if found else None, announced)
         if w.SAID_LAST.search(words) and not w.QUOTED.search(words):
             _hand_back(found, unit, voice, text)
-        who = voice if voice.state != NARRATOR else cast.frame
+        who = cast.frame or (voice if voice.state != NARRATOR else None)
         announced = (who or person) if words.endswith(":") else None
         if who and who.state not in (BOTH, NARRATOR):
             person = who
+        elif teller := _stated_by(words, cast):
+            person = teller
+            _hand_back(found, unit, teller, text)
         cast.frame = None
         current = voice
         found.append(says(unit.start, unit.end, voice))
@@ -73,7 +77,7 @@ def joint(text: str, setting: Setting) -> list[Passage]:
 
 def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
     """Whose words a sentence reports, if it says so: narrator for a frame sentence."""
-    words = w.QUOTED.sub('""', words)
+    words = w.SUFFIX.sub("", w.QUOTED.sub('""', words))
     after = w.AFTER_QUOTE.search(words)
     if after:
         subject = _subject_after(words, after.end())
@@ -90,7 +94,7 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
             continue
         if verb["doing"]:
             cast.frame = voice
-            return Voice("", NARRATOR)
+            return _purpose(words, verb, voice, cast) or Voice("", NARRATOR)
         if (
             nearest
             and " and " in nearest
@@ -100,6 +104,24 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
             return Voice(nearest, BOTH)
         return voice
     return None
+
+
+def _purpose(words: str, verb: re.Match[str], voice: Voice, cast: Cast) -> Voice | None:
+    """`X spoke with Y to thank him` is in X's mouth, `to discuss their support` in both's."""
+    if w.GREETING.match(words, verb.start()):
+        return voice
+    purpose = w.PURPOSE.search(words, verb.end(), w.REACH)
+    if not purpose or verb.group() not in ("spoke", "met", "talked"):
+        return None
+    if not purpose["together"]:
+        return voice
+    return Voice("the parties", BOTH) if cast.foreign and verb.group() == "spoke" else None
+
+
+def _stated_by(words: str, cast: Cast) -> Voice | None:
+    """`This was stated by X in an interview`: who the sentences around it are told after."""
+    by = w.STATED_BY.search(words)
+    return cast.voice(_subject_after(words, by.end()), None) if by else None
 
 
 def _quotes(
@@ -198,6 +220,8 @@ def _capitalised_end(before: str) -> str | None:
 
 
 def _lower_noun(before: str) -> str | None:
+    if national := w.NATIONAL.search(before):
+        return f"The {national[1]} {national[2].title()}"
     found = w.LOWER_NOUN.search(before)
     if not found:
         return None

@@ -48,7 +48,7 @@ class Cast:
         if state in (None, BOTH):
             return
         assert state is not None
-        self.foreign = self.foreign or state not in (self._setting.sender, OTHER)
+        self.foreign = self.foreign or state != self._setting.sender
         self._chunks.setdefault(chunk, state)
         for title in w.TITLE.findall(chunk):
             self._titles[title].add(state)
@@ -73,6 +73,8 @@ class Cast:
         known = {self.names[w] for w in re.findall(r"[A-Z][\w-]+", words) if w in self.names}
         if known:
             return known.pop() if len(known) == 1 else BOTH
+        if w.IN_OWN_OFFICE.search(words):
+            return self._setting.sender
         if re.search(r"\b(?:President|Prime Minister|King|Chancellor|Emir|Crown Prince)\b", words):
             return None
         return self._setting.sender
@@ -91,8 +93,14 @@ class Cast:
         states = self._states_of(subject)
         if not states:
             return None
-        state = states.pop() if len(states) == 1 else BOTH
+        state = states.pop() if len(states) == 1 else self._several(subject, states)
         return Voice(self._one_name(subject.rstrip("."), state), state)
+
+    def _several(self, subject: str, states: set[str]) -> str:
+        """Both, if the sender is one of them; else the first of the guests who say it."""
+        if self._setting.sender in states or OTHER in states:
+            return BOTH
+        return next(iter(states_in(subject, self._setting.on)), BOTH)
 
     def _one_name(self, subject: str, state: str) -> str:
         """The first form of a name for all its later ones; a title alone stands for its holder."""

@@ -40,6 +40,7 @@ TOGETHER = bag(
 REPORTS = re.compile(
     r"\b(?:said|stressed|(?:re)?emphasi[sz]ed|underscored|underlined|reaffirmed|reiterated|affirmed"
     r"|thanked|expressed|welcomed|condemned|urged|congratulated|praised|commended|conveyed|invited|pledged"
+    r"|informed"
     r"|applauded|recogni[sz]ed|acknowledged|highlighted|noted|briefed|raised|appreciated|lauded"
     r"|agreed to take)\b"
 )
@@ -114,6 +115,7 @@ TITLE = re.compile(
 OWN_OFFICE = re.compile(
     r"(?:President[’']s Office|Office of the President|Presidential (?:Office|Aide))$"
 )
+IN_OWN_OFFICE = re.compile(OWN_OFFICE.pattern.removesuffix("$"))
 HIS_TITLE = re.compile(
     r"(?:The |the )?(?:(?:Russian|Ukrainian|American|Chinese) )?(?:Vice President|President"
     r"|Prime Minister|Chancellor|King|Head of State|Secretary|Minister|Foreign Minister|First Lady"
@@ -128,7 +130,8 @@ OFFICE_AFTER = re.compile(
 )
 HEADS = ("Prime Minister", "King", "Chancellor", "Crown Prince", "Emir", "President")
 CHUNK = re.compile(
-    r"[A-Z][\w.’'-]*(?:,? (?:of|the|and|for|to|&|bin|al|de|von|van|der|[A-Z][\w.’'-]*)){0,14}"
+    r"[A-Z][\w.’'-]*(?:,? (?:(?:of|the|and|for|to|bin|al|el|de|von|van|der)\b(?:-[A-Z][\w-]*)?|&"
+    r"|[A-Z][\w.’'-]*)){0,14}"
 )
 NOT_A_NAME = bag(
     "President Vice Prime Minister Deputy Premier Chancellor King Queen Emir Sultan Crown Prince"
@@ -151,7 +154,28 @@ TALKED = re.compile(
     r"|centred|centered|touched)|exchange of (?:views|opinions))\b"
 )
 AFTER_QUOTE = re.compile(rf"[,.!?…]?[\"”]\s*,?\s*(?:{SAYING})\s+(?=[A-Z]|the )")
-ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?")
+ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording to|[Aa]s (?:noted|stated|stressed|emphasi[sz]ed|reported|explained) by)"
+    r" (?:the )?"
+)
+STATED_BY = re.compile(
+    r"\b(?:This|It) was (?:stated|said|announced|emphasi[sz]ed|noted|reported) by (?:the )?"
+)
+PURPOSE = re.compile(  # X spoke with Y to thank him
+    r"\bto (?:(?P<together>discuss|exchange|review|consult|coordinate)"
+    r"|(?:commend|congratulate|thank|express|condemn|convey|offer|underscore|reaffirm|welcome|affirm"
+    r"|reiterate|extend|emphasi[sz]e))\b"
+    r"|\band (?:commended|congratulated|thanked|expressed|condemned|conveyed|offered|underscored"
+    r"|reaffirmed|affirmed|reiterated|emphasi[sz]ed)\b|, (?:conveying|expressing|reaffirming) "
+)
+GREETING = re.compile(
+    r"sent (?:[\w’]+ ){0,3}(?:congratulations|condolences|greetings|best wishes)\b"
+)
+SUFFIX = re.compile(r",? (?:Jr|Sr)\.(?=,? [a-z])")
+NATIONAL = re.compile(
+    r"(?:[Tt]he )?([A-Z][a-z]+) "
+    r"((?:prime |foreign |defen[cs]e )?(?:president|minister|chancellor))$"
+)
 QUOTED = re.compile(r"(?:(?<=[\s(:—–-])|^)[\"“][^\"“”]{1,4000}[\"”]")
 OPENING = re.compile(
     r"\b(?:met|spoke|talked|hosted|visited|travel+ed|convened|received|held|took part|participated"

@@ -47,7 +47,7 @@ _EVENT = re.compile(
     r"состоял(?:ся|ись|ась|ось)|прибыл|встретил|принял\w* участие|провёл|провел|посетил"
 )
 _ITEM = re.compile(r"(?:^|\s)[1-9]\d?[.)]\s+(?=[А-ЯЁ])")
-_AGREED = re.compile(r"условились|согласились|договорились|согласовали")
+_AGREED = re.compile(r"условились|согласились|договорились|согласовали|взаимной договор[её]нност")
 _AGREED_ITEMS = 3
 _FIRST_PERSON = re.compile(r"\b(?:[Яя]|[Мм]ы|[Нн]аш\w*|[Нн]ам|[Нн]ас|[Мм]не|[Мм]оей|[Мм]ой)\b")
 
@@ -102,6 +102,11 @@ def _of_the_frame(text: str, setting: Setting) -> Voice:
     items = len(_ITEM.findall(text)) >= _AGREED_ITEMS
     agreed = setting.counterparts and items and _AGREED.search(text)
     return Voice("стороны", BOTH) if agreed else Voice("", NARRATOR)
+
+
+def in_person(text: str) -> bool:
+    """Does anybody say "I" or "we" in it? A page on a speech or a visit may only tell of it."""
+    return bool(_FIRST_PERSON.search(text))
 
 
 def furniture(text: str) -> list[Passage]:

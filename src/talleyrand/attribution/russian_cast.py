@@ -16,6 +16,7 @@ _OFFICE = re.compile(rf"\b(?:{OFFICE}|[Сс]пецпосланник|[Зз]ам�
 _READ = 6000  # characters of a text in which people are introduced
 _BEFORE = 110  # characters from the office to the name
 _STEM = 6
+_SHORT = 4  # letters of a word inside a name that does not stand for it
 _ENDINGS = "аяыиуюьйеомё"
 
 
@@ -32,8 +33,9 @@ class RussianCast:
     def of_name(self, words: str) -> str | None:
         """The state of a person named in a stretch, if the text has introduced them."""
         for found in _SURNAME.finditer(words):
-            if state := self._names.get(_stem(found.group())):
-                return state
+            for part in _parts(found.group()):
+                if state := self._names.get(_stem(part)):
+                    return state
         return None
 
     def of_office(self, title: str) -> str | None:
@@ -53,8 +55,15 @@ class RussianCast:
         states = [m.iso3 for m in named(whole[office.start() :], "ru", setting.on)]
         if not states or office.end() >= len(whole):
             return
-        self._names.setdefault(_stem(found.group()), states[0])
+        for part in _parts(found.group()):
+            self._names.setdefault(_stem(part), states[0])
         self._offices.setdefault(_office(office.group()), set()).add(states[0])
+
+
+def _parts(name: str) -> list[str]:
+    """The words by which a name may come back: of Мухаммедом Бен Сальманом Аль also Сальман."""
+    words = name.split()
+    return [name, *(w for w in words[:-1] if len(w) > _SHORT)]
 
 
 def _stem(name: str) -> str:

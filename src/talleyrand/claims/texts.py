@@ -24,6 +24,10 @@ WHERE d.sender = $sender AND list_contains(d.counterparts, $target)
   AND d.kind IN ('meeting', 'call') AND d.event_date BETWEEN $first AND $last
 GROUP BY d.event_date ORDER BY day
 """
+_ANY_READ_OUT = """
+SELECT count(*) AS n FROM documents
+WHERE sender = $sender AND kind IN ('meeting', 'call') AND event_date BETWEEN $first AND $last
+"""
 _MOST_EVIDENCE = 12
 _Z = 1.96
 
@@ -80,7 +84,7 @@ def read_outs(store: Store, asked: Mapping[str, Any]) -> Measured:
         f"{name(sender)} reports {len(rows)} meetings and calls with {name(target)}"
         f" in {periods.worded(asked)}"
     )
-    if not rows and not uses(store, {**asked, "code": "friendship", "target": target}).value:
+    if not rows and not _reports_any(store, asked):
         return Measured(None, f"no read-out of {name(sender)} is on record then")
     return Measured(
         float(len(rows)),
@@ -127,6 +131,13 @@ def _rows(store: Store, asked: Mapping[str, Any], codes: tuple[str, ...]) -> lis
         first=first,
         last=last,
     )
+
+
+def _reports_any(store: Store, asked: Mapping[str, Any]) -> bool:
+    """Has the sender any read-out in the period, with whomever?"""
+    first, last = periods.span(asked)
+    sender = resolve(asked["sender"])
+    return bool(store.rows(_ANY_READ_OUT, sender=sender, first=first, last=last)[0]["n"])
 
 
 def _wilson(k: int, n: int) -> tuple[float, float]:
