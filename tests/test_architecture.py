@@ -78,7 +78,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rows": {"frames", "coding", "fingerprint", *CODING},
     "ingest": {"registry", "archives", "pieces", "batch", "store", "rows", "fingerprint", *CODING},
     "pipeline": {"registry", "inference", "store", "states", *BASE},
-    "triangle": {"inference", "pipeline", "registry", "states", "store", *BASE},
+    "triangle": {"dimensions.words", "inference", "pipeline", "registry", "states", "store", *BASE},
     "own_series": {"inference", "series_file", "own_points", *BASE},
     "roll_calls": {"sources.un_votes", "inference.agreement", *BASE},
     "readouts": {"store", *BASE},

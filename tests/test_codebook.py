@@ -325,3 +325,14 @@ CLAUSES = [
 def test_verb_and_object_of_a_chinese_clause_are_read_together(text: str, codes: set[str]) -> None:
     """`led_by` and `leads_to` hold only inside the clause; topics may share a wording."""
     assert found(text, "zh") == codes
+
+
+def test_stances_are_those_of_the_whole_codebook() -> None:
+    book = codebook.load()
+    for target in ("RUS", "USA", "FRA"):
+        told = {
+            name: (book.pole(name, target), code.weight)
+            for name, code in book.codes.items()
+            if book.pole(name, target) != "neither"
+        }
+        assert codebook.stances(target) == told

@@ -225,8 +225,8 @@ def period_of(day: date, series: Series) -> date:
 
 
 def _wider(series: Series, points: int, at: date, months: int) -> list[tuple[str, Series]]:
-    """The wider windows that hold more points on record, narrowest first."""
-    found = []
+    """The wider windows that hold more points on record, narrowest first, without evidence."""
+    series, found = replace(series, evidence=()), []
     for more in _WIDER:
         if more > months:
             wide = within(series, at, more)

@@ -152,18 +152,18 @@ def _grid(months_bytes: bytes, noise_bytes: bytes, cycle: bool) -> Cells:
     weights: Any = np.log(PHI_WEIGHT)[:, None, None] + np.zeros((1, len(SHARE), 1)) + extra[1]
     shares = np.broadcast_to(SHARE[None, :, None], weights.shape).ravel()
     trending = np.broadcast_to(extra[2], weights.shape).ravel()
-    return Cells(_lower_inverse(factor), logdet, weights.ravel(), shares, trending)
+    return Cells(lower_inverse(factor), logdet, weights.ravel(), shares, trending)
 
 
-def _lower_inverse(factor: Floats) -> Floats:
+def lower_inverse(factor: Floats) -> Floats:
     """The inverses of lower triangular matrices (m, n, n), by halves: products are fast."""
     n = factor.shape[1]
     if n <= 20:
         return np.asarray(np.linalg.inv(factor))
     half = n // 2
     inverse = np.zeros_like(factor)
-    inverse[:, :half, :half] = _lower_inverse(factor[:, :half, :half])
-    inverse[:, half:, half:] = _lower_inverse(factor[:, half:, half:])
+    inverse[:, :half, :half] = lower_inverse(factor[:, :half, :half])
+    inverse[:, half:, half:] = lower_inverse(factor[:, half:, half:])
     corner = factor[:, half:, :half] @ inverse[:, :half, :half]
     inverse[:, half:, :half] = -inverse[:, half:, half:] @ corner
     return inverse
