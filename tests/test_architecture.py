@@ -210,7 +210,7 @@ SHUT |= {"urllib.request"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 350
-LONGER_FILES = {"model.py": 420, "commands.py": 400}
+LONGER_FILES = {"model.py": 450, "commands.py": 400}
 LONGEST_FUNCTION = 45
 
 

@@ -13,6 +13,7 @@ from math import isfinite, log1p
 from talleyrand import registry
 from talleyrand.errors import InputError
 from talleyrand.inference.decision import Thresholds
+from talleyrand.inference.first import order
 from talleyrand.inference.headline import headline
 from talleyrand.inference.second import agreement
 from talleyrand.inference.shift import judge
@@ -80,7 +81,7 @@ def assess(
         dyad=dyad,
         at=day,
         window_months=months,
-        headline=headline(judged),
+        headline=replace(headline(judged), order=order(judged, months)),
         judged=judged,
         casebook=Casebook(store.origin, store.built, store.location),
         version=version("talleyrand"),
