@@ -128,6 +128,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "timeline",
         "codebook",
         "pipeline",
+        "statement",
         "states",
         "store",
         *BASE,
@@ -136,7 +137,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "statement": {"store", *BASE},
     "web": {
         *{"web", "provenance", "api", "api_structure", "points", "statement", "registry", "report"},
-        *{"states", "store", *BASE},
+        *{"api_perception", "pipeline", "states", "store", *BASE},
     },
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},

@@ -6,8 +6,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from assessment_sample import assessment
 
+from assessment_sample import assessment
 from talleyrand.inference.first import SHORTEST, dated, order
 from talleyrand.model import Finding, Judged, Outcome, Series, Side
 
