@@ -208,8 +208,9 @@ def test_what_is_quoted_of_a_statement(tmp_path: Path) -> None:
     made = Document("cctv", "https://example.org/1", "Talks", text, "en", day, day, "text", "CHN",
                     ("RUS",), Kind.MEETING)  # fmt: skip
     told = Report("headlines", "https://example.net/2", "Gazette", "FRA",
-                  datetime(2022, 9, 15, 12, tzinfo=UTC), "Xi tells Putin of Russia that China will keep"
-                  " supporting Russia on core interests", "", "en")  # fmt: skip
+                  datetime(2022, 9, 15, 12, tzinfo=UTC),
+                  "Xi tells Putin of Russia that China will keep supporting Russia on core"
+                  " interests", "", "en")  # fmt: skip
     rows = Rows()
     rows.take(made, load())
     rows.take(told, load())
