@@ -214,32 +214,6 @@ def covariances(
     return np.asarray(base * spread[:, :, None] * spread[:, None, :])
 
 
-def whitened(
-    months: Floats,
-    noise: Floats,
-    after: Floats,
-    cycle: bool,
-    chosen: NDArray[np.intp],
-    columns: Floats,
-) -> tuple[Floats, Floats]:
-    """Columns whitened in cells of a mixture, (cells, n, columns), and the log determinants.
-
-    Cells that differ in the noise after the date alone share one matrix.
-    """
-    number = marginal.number_of_cells(cycle)
-    shared, back = np.unique(chosen % number, return_inverse=True)
-    base = marginal.covariances(months, noise, cycle, shared) + 1e-9 * np.eye(len(months))
-    factor = np.asarray(np.linalg.cholesky(base), np.float64)
-    logdet = 2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)[back]
-    inverse = marginal.lower_inverse(factor)
-    seen = np.empty((len(chosen), *columns.shape))
-    for place, ratio in enumerate(RATIO):
-        mine = chosen // number == place
-        seen[mine] = inverse[back[mine]] @ (columns / _spread(after, ratio))
-        logdet[mine] += 2 * after.sum() * np.log(ratio)
-    return seen, logdet
-
-
 def _spread(after: Floats, ratio: float) -> Floats:
     """The noise of each point in sds of the noise before the date, (n, 1)."""
     return np.where(after == 1, ratio, 1.0)[:, None]

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talleyrand.inference.change import Mixture, Mixtures, covariances, rival, whitened, with_ratios
+from talleyrand.inference.change import Mixture, Mixtures, covariances, rival, with_ratios
 from talleyrand.inference.decision import OUTCOMES, Thresholds, decide_all
+from talleyrand.inference.foreseen import moments
 from talleyrand.inference.marginal import (
     Cells,
     Floats,
@@ -168,18 +169,16 @@ def _to_come(flat: Floats, covariance: Floats, old: np.ndarray) -> tuple[Floats,
 def _answers(record: Record, design: Design, futures: Floats, cells: np.ndarray) -> Mixtures:
     """The posterior of the change in each future, over these cells: as `posteriors`."""
     n = len(design.months)
+    cycle = has_cycle(record.months)
     columns = np.column_stack([np.ones(n), design.after, futures])
-    seen, logdet = whitened(
-        design.months, design.noise, design.after, has_cycle(record.months), cells, columns
+    normal, pull, squares, logdet = moments(
+        design.months, design.noise, design.after, cycle, cells, columns
     )
-    turned, wanted = np.swapaxes(seen[:, :, :2], 1, 2), seen[:, :, 2:]
-    normal, pull = turned @ seen[:, :, :2], turned @ wanted
     inverse = np.linalg.inv(normal)
     fitted = inverse @ pull
-    squares = np.einsum("cnf,cnf->cf", wanted, wanted)
     squares = np.maximum(squares - np.einsum("ckf,ckf->cf", pull, fitted), 1e-300)
     freedom = n - 2
-    same = grid(record.months, record.noise, has_cycle(record.months))
+    same = grid(record.months, record.noise, cycle)
     prior = with_ratios(same, record.after)
     constant = logdet + np.linalg.slogdet(normal)[1]
     loglik = -0.5 * (constant[:, None] + freedom * np.log(squares)) + prior.logprior[cells, None]
