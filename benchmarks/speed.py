@@ -26,6 +26,7 @@ def main() -> None:
         ("talleyrand assess, process and all", _best(lambda: _run(*_assess("CHN RUS")))),
         *((f"assess {dyad}, started up", _assess_time(dyad)) for dyad in DYADS),
     ]
+    rows += _pages()
     if len(sys.argv) > 1:
         rows += _archive(Path(sys.argv[1]))
     print("| job | seconds |\n|---|---|")
@@ -40,6 +41,36 @@ def _assess_time(dyad: str) -> float:
     sender, target = dyad.split()
     assess(sender, target, at="2022-03-01")
     return _best(lambda: assess(sender, target, at="2022-09-15"))
+
+
+def _pages() -> list[tuple[str, float]]:
+    """CPU seconds of each page of `serve` not asked for before, the casebook held in memory."""
+    from talleyrand.store import open_casebook
+    from talleyrand.web.app import worked_out
+    from talleyrand.web.base import Base
+
+    asked = [("", {}), ("map", {}), ("map", {"sender": "CHN"}), ("exposure", {"target": "RUS"})]
+    for dyad in DYADS:
+        sender, target = dyad.split()
+        both = {"sender": sender, "target": target}
+        dated = {**both, "at": "2022-09-15"}
+        asked += [("assess", dated), ("timeline", dated), ("silence", {**dated, "code": "ukraine"}),
+                  ("evidence", both), ("evidence", {**dated, "dimension": "words"}),
+                  ("trade", {**both, "since": "2022-01", "until": "2022-06"})]  # fmt: skip
+    slowest: dict[str, tuple[float, str]] = {}
+    with open_casebook(in_memory=True) as store:
+        base = Base(store)
+        worked_out(base, ("assess", False, (("at", "2020-01-01"), ("sender", "FRA"),
+                                            ("target", "DEU"))))  # fmt: skip
+        for name, given in asked:
+            start = time.process_time()
+            worked_out(base, (name, False, tuple(sorted(given.items()))))
+            took = time.process_time() - start
+            kind = f"/{name}" + (" of points" if "dimension" in given else "")
+            of = " ".join(given[k] for k in ("sender", "target") if k in given)
+            slowest[kind] = max(slowest.get(kind, (0.0, "")), (took, of))
+    return [(f"page {kind}, unseen, slowest ({of}), CPU", took)
+            for kind, (took, of) in slowest.items()]  # fmt: skip
 
 
 def _archive(data: Path) -> list[tuple[str, float]]:

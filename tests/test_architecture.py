@@ -94,7 +94,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rows": {"frames", "coding", "fingerprint", *CODING},
     "ingest": {"registry", "archives", "pieces", "batch", "store", "rows", "fingerprint", *CODING},
     "pipeline": {"registry", "inference", "store", "states", *BASE},
-    "triangle": {"inference", "pipeline", "registry", "states", "store", *BASE},
+    "triangle": {"dimensions.words", "inference", "pipeline", "registry", "states", "store", *BASE},
     "own_series": {"inference", "series_file", "own_points", *BASE},
     "roll_calls": {"sources.un_votes", "inference.agreement", *BASE},
     "readouts": {"store", *BASE},
@@ -144,6 +144,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "timeline",
         "codebook",
         "pipeline",
+        "statement",
         "states",
         "store",
         *BASE,
@@ -152,7 +153,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "statement": {"store", *BASE},
     "web": {
         *{"web", "provenance", "api", "api_structure", "points", "statement", "registry", "report"},
-        *{"states", "store", *BASE},
+        *{"api_perception", "pipeline", "states", "store", *BASE},
     },
     "commands": {
         *{"api", "pipeline", "own_series", "casebook_build", "registry", "report"},
@@ -229,7 +230,7 @@ SHUT |= {"urllib.request"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 350
-LONGER_FILES = {"model.py": 420, "commands.py": 400}
+LONGER_FILES = {"model.py": 450, "commands.py": 400}
 LONGEST_FUNCTION = 45
 
 

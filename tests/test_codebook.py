@@ -334,3 +334,14 @@ def test_the_command_tells_why_a_code_weighs_what_it_does(
     """A weight without its reason is a number nobody can argue with."""
     assert main(["codebook", "no_limits"]) == 0
     assert BOOK.reasons["no_limits"] in capsys.readouterr().out
+
+
+def test_stances_are_those_of_the_whole_codebook() -> None:
+    book = codebook.load()
+    for target in ("RUS", "USA", "FRA"):
+        told = {
+            name: (book.pole(name, target), code.weight)
+            for name, code in book.codes.items()
+            if book.pole(name, target) != "neither"
+        }
+        assert codebook.stances(target) == told

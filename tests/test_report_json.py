@@ -31,7 +31,7 @@ def read(verdict: Verdict) -> dict[str, object]:
 def test_the_answer_has_the_fields_of_the_contract() -> None:
     answer = Verdict(sample.assessment()).to_dict()
     assert answer.keys() >= TOP
-    assert answer["headline"].keys() == {"position", "perception", "text", "rule"}
+    assert answer["headline"].keys() == {"position", "perception", "text", "rule", "first"}
     assert all(one.keys() >= DIMENSION for one in answer["dimensions"])
     evidence = [e for one in answer["dimensions"] for e in one["evidence"]]
     assert all(

@@ -26,6 +26,9 @@ PAGES = [
     f"/assess?{DYAD}",
     "/evidence?sender=CHN&target=RUS&code=no_limits",
     f"/evidence?{DYAD}&dimension=words",
+    "/map",
+    "/map?sender=CHN&at=2022-09-15",
+    "/timeline?sender=CHN&target=RUS&at=2022-09-15T09:00",
     f"/silence?{DYAD}&code=ukraine",
     "/exposure?target=RUS",
     "/trade?sender=CHN&target=RUS&since=2022-01&until=2022-06",
@@ -276,3 +279,49 @@ def shelf_page(shelf: Shelf) -> str:
     found = shelf.get(("", False, ()))
     assert found
     return found.body.decode("utf-8")
+
+
+def test_the_map_leads_to_every_state(client: Client) -> None:
+    """First to who acts, then to the answer, at the date asked for or that of the last text."""
+    first = client.get("/map.json").json()
+    assert first["sender"] == ""
+    told = {one["iso3"]: one for one in first["states"]}
+    assert told["CHN"]["texts"] > told["FRA"]["texts"]
+    page = client.get("/map?sender=China").text
+    assert "China towards whom?" in page
+    assert "CHN" not in {one["iso3"] for one in client.get("/map.json?sender=CHN").json()["states"]}
+    at = client.get("/map?sender=CHN&at=2022-09-15").text
+    assert 'href="/assess?sender=CHN&amp;target=RUS&amp;at=2022-09-15"' in at
+    assert 'href="/assess?sender=CHN&amp;target=TUV' in at
+    assert client.get("/map?sender=Atlantis").status_code == 400
+    assert client.get("/map?at=tomorrow").status_code == 400
+
+
+def test_capitals_are_on_the_map() -> None:
+    """Each within the frame, each of a state we know."""
+    from talleyrand import states
+    from talleyrand.report import map as report
+
+    known = report.capitals()
+    assert len(known) > 190
+    assert set(known) <= set(states.all_states())
+    for iso3 in known:
+        x, y = report.place(iso3)
+        assert 0 <= x <= 1000
+        assert 0 <= y <= 452
+
+
+def test_a_timeline_leads_on(client: Client) -> None:
+    """To the answer, the statements of the day and the map; its edits are told."""
+    asked = "sender=CHN&target=RUS&at=2022-09-15T09:00"
+    told = client.get(f"/timeline.json?{asked}").json()
+    assert told["states"] == ["CHN", "RUS"]
+    assert {row["day"][:7] for row in told["statements"]} == {"2022-09"}
+    between = [change["between"] for edit in told["edits"] for change in edit["changes"]]
+    assert ["2022-09-15T14:45Z", "2022-09-15T15:27Z"] in between
+    page = client.get(f"/timeline?{asked}").text
+    for href in ("/assess?sender=CHN", "/statement?id=", "/map?sender=CHN", "/evidence?sender"):
+        assert f'href="{href}' in page
+    assert "/quotes?id=" not in page, "the casebook has no texts to quote from"
+    assert client.get(f"/quotes?id={told['statements'][0]['id']}").status_code == 400
+    assert client.get(f"/timeline?{asked}&days=99").status_code == 400

@@ -32,6 +32,9 @@ PAGES = [
     f"/assess?{DYAD}",
     "/evidence?sender=CHN&target=RUS&code=no_limits",
     f"/evidence?{DYAD}&dimension=words",
+    "/map",
+    "/map?sender=CHN&at=2022-09-15",
+    "/timeline?sender=CHN&target=RUS&at=2022-09-15T09:00",
     f"/silence?{DYAD}&code=ukraine",
     "/exposure?target=RUS",
     "/trade?sender=CHN&target=RUS&since=2022-01&until=2022-06",
@@ -43,6 +46,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1200, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}},
     "dark": {"viewport": {"width": 1200, "height": 900}, "color_scheme": "dark"},
+    "dark phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
 }
 _AXE = ";axe.run().then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes[0].html])))"
 
@@ -129,3 +133,41 @@ def test_without_scripts_the_page_is_whole(browser: Any, address: str) -> None:
     page.click("text=Every point of words")
     assert page.locator("#on-2022-10-01").count() == 1
     context.close()
+
+
+def test_choose_a_dyad_on_the_map(browser: Any, address: str) -> None:
+    """With the mouse, by keyboard alone, zoomed, and without scripts."""
+    page = browser.new_page()
+    page.goto(f"{address}/map")
+    page.locator("svg a[href*='sender=CHN']").hover()
+    page.locator("svg a[href*='sender=CHN']").click()
+    page.wait_for_url("**/map?sender=CHN")
+    whole = page.locator("svg.map").get_attribute("viewBox")
+    page.locator(".plot-tools button").first.click()
+    assert page.locator("svg.map").get_attribute("viewBox") != whole
+    assert page.locator(".plot-tools span").text_content() == ""
+    page.locator(".plot-tools button").last.click()
+    page.locator("svg a[aria-label^='Russia:']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/assess?sender=CHN&target=RUS*")
+    page.close()
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{address}/map?sender=CHN&at=2022-09-15")
+    plain.locator(".places a", has_text="Russia").first.click()
+    plain.wait_for_url("**/assess?sender=CHN&target=RUS&at=2022-09-15")
+    context.close()
+
+
+def test_a_dot_of_the_timeline_leads_to_its_row(browser: Any, address: str) -> None:
+    """It tells its time, and opens the row of the report."""
+    page = browser.new_page()
+    page.goto(f"{address}/timeline?sender=CHN&target=RUS&at=2022-09-15T09:00")
+    dot = page.locator("svg circle[data-day]").first
+    dot.hover()
+    assert page.locator(".tip:visible").text_content().startswith("2022-09-")
+    dot.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#on-2022-09-*")
+    assert page.locator("tr:target").count() == 1
+    page.close()

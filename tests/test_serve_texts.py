@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from talleyrand.cli import main
 from talleyrand.codebook import load
-from talleyrand.model import Document, Kind, Language
+from talleyrand.model import Document, Kind, Language, Report
 from talleyrand.rows import Rows
 from talleyrand.statement import stretches
 from talleyrand.store import Store, open_casebook, open_store
@@ -199,3 +199,32 @@ def test_listening_to_others_needs_a_word(capsys: pytest.CaptureFixture[str]) ->
     assert "warning" in capsys.readouterr().err
     assert main(["serve", "--port", "0", "--check"]) == 2
     assert main(["serve", "--claims", str(Path("/nowhere")), "--check"]) == 2
+
+
+def test_what_is_quoted_of_a_statement(tmp_path: Path) -> None:
+    """From a store with texts: the reports of the days around it, aligned with its sentences."""
+    text = "President Xi Jinping said that China will keep supporting Russia on core interests."
+    day = date(2022, 9, 15)
+    made = Document("cctv", "https://example.org/1", "Talks", text, "en", day, day, "text", "CHN",
+                    ("RUS",), Kind.MEETING)  # fmt: skip
+    told = Report("headlines", "https://example.net/2", "Gazette", "FRA",
+                  datetime(2022, 9, 15, 12, tzinfo=UTC),
+                  "Xi tells Putin of Russia that China will keep supporting Russia on core"
+                  " interests", "", "en")  # fmt: skip
+    rows = Rows()
+    rows.take(made, load())
+    rows.take(told, load())
+    with open_store(tmp_path / "one.duckdb") as store, store.transaction():
+        store.add("documents", rows.tables()["documents"], rows.parts())
+        store.add("reports", rows.tables()["reports"])
+        store.set_meta("built", "2026-01-01")
+    with open_store(tmp_path / "one.duckdb", read_only=True) as store:
+        app = application(Base(store))
+        asked = "sender=CHN&target=RUS&at=2022-09-15"
+        found = get(app, f"/timeline.json?{asked}").json()
+        where = f"/quotes?id={found['statements'][0]['id']}&days=3"
+        assert where.replace("&", "&amp;") in get(app, f"/timeline?{asked}").text
+        quoted = get(app, where.replace("?", ".json?")).json()
+        assert [one["quoted"] for one in quoted["sentences"]] == [1]
+        assert get(app, where).status_code == 200
+        assert get(app, "/quotes?id=none").status_code == 400

@@ -65,6 +65,39 @@ def quotes_in(
     return _quotes(Path(statement), items, sender, **asked)
 
 
+def quotes_of(base: Store, document: str, *, days: int = 3) -> Quotes:
+    """The same of a statement in the store (its id), by its reports within `days` of the event.
+
+    Raises InputError where the statement is unknown or the store holds no texts.
+    """
+    from talleyrand import statement as statements
+    from talleyrand.codebook import load
+    from talleyrand.errors import InputError
+    from talleyrand.model import Kind
+    from talleyrand.quoting import answer, statement
+
+    if base.origin == "casebook":
+        raise InputError("the casebook holds no texts to quote from; name a store with --store")
+    held = statements.read(base, document)
+    if not held.counterparts:
+        raise InputError("this statement deals with no other state, so that no reports go with it")
+    day, reach = held.event_date, timedelta(days=days)
+    rows = base.rows(
+        _REPORTS, since=day - reach, until=day + reach + timedelta(days=1),
+        one=held.sender, other=held.counterparts[0],
+    )  # fmt: skip
+    if not rows:
+        raise InputError(f"no report within {days} days of {day} names both states")
+    about = statement.About(
+        held.language,  # type: ignore[arg-type]
+        held.sender,
+        held.counterparts,
+        Kind(held.kind),
+        day,
+    )
+    return answer.ask(statement.read(held.text, about, load(), []), [*map(_article, rows)], day)
+
+
 def _article(row: dict[str, Any]) -> Article:
     from talleyrand.quoting.articles import article
 

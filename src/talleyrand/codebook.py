@@ -29,7 +29,8 @@ from talleyrand.phrase_file import (
     read_path,
 )
 
-_BUNDLED = ("codes.toml", *(f"{language}.toml" for language in LANGUAGES))
+_CODES = "codes.toml"
+_BUNDLED = (_CODES, *(f"{language}.toml" for language in LANGUAGES))
 
 
 def load(*extra_paths: Path) -> Codebook:
@@ -55,6 +56,19 @@ def load(*extra_paths: Path) -> Codebook:
     book = _built(codes, denials, reasons, wordings)
     _verify_own(book, own)
     return book
+
+
+@cache
+def stances(target: str) -> Mapping[str, tuple[Pole, float]]:
+    """Which way each bundled code points towards a target, and its weight; no phrase is read.
+
+    Codes that point neither way are left out.
+    """
+    path = resources.files("talleyrand").joinpath("phrases", _CODES)
+    entries, _ = read(path.read_bytes(), f"phrases/{_CODES}", None)
+    codes = [complete(entry, None) for entry in entries]
+    poles = {code.name: (_pole(code, target), code.weight) for code in codes}
+    return MappingProxyType({name: one for name, one in poles.items() if one[0] != "neither"})
 
 
 @dataclass(frozen=True)

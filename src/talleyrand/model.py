@@ -384,6 +384,30 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """When a dimension most probably shifted within its window, if it did.
+
+    `probability` is that of a shift at all; `interval` holds 95 % of when, given that there is one.
+    """
+
+    name: str
+    side: Side
+    date: Day
+    interval: tuple[Day, Day]
+    probability: float
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which side moved first (None where that cannot be told), why, and what was looked at."""
+
+    first: Side | None
+    text: str
+    looked: tuple[Moved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """Position set against perception."""
 
@@ -391,6 +415,7 @@ class Headline:
     perception: Outcome
     text: str
     rule: str = ""  # how the dimensions were counted
+    order: Order | None = None  # which moved first
 
 
 @dataclass(frozen=True, slots=True)

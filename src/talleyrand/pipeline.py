@@ -13,6 +13,7 @@ from math import isfinite, log1p
 from talleyrand import registry
 from talleyrand.errors import InputError
 from talleyrand.inference.decision import Thresholds
+from talleyrand.inference.first import order
 from talleyrand.inference.headline import headline
 from talleyrand.inference.second import agreement
 from talleyrand.inference.shift import judge
@@ -80,7 +81,7 @@ def assess(
         dyad=dyad,
         at=day,
         window_months=months,
-        headline=headline(judged),
+        headline=replace(headline(judged), order=order(judged, months)),
         judged=judged,
         casebook=Casebook(store.origin, store.built, store.location),
         version=version("talleyrand"),
@@ -225,8 +226,8 @@ def period_of(day: date, series: Series) -> date:
 
 
 def _wider(series: Series, points: int, at: date, months: int) -> list[tuple[str, Series]]:
-    """The wider windows that hold more points on record, narrowest first."""
-    found = []
+    """The wider windows that hold more points on record, narrowest first, without evidence."""
+    series, found = replace(series, evidence=()), []
     for more in _WIDER:
         if more > months:
             wide = within(series, at, more)

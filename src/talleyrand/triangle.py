@@ -7,14 +7,15 @@ members of NATO, of whose agreement in the United Nations the median is taken.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from talleyrand import registry, states
+from talleyrand.dimensions import words
 from talleyrand.inference.agreement import Agreement, agreement
 from talleyrand.inference.decision import Thresholds
 from talleyrand.inference.shift import judge
@@ -47,7 +48,8 @@ def legs(store: Store, found: Assessment) -> tuple[Leg, ...]:
         pair = Dyad(state, third)
         told.append(_judged(pair, "votes", votes[pair], found))
         for name in ("words", "contacts"):
-            series = _dimension(name).measure(store, pair, found.at, found.window_months)
+            levels = words.levels if name == "words" else _dimension(name).measure
+            series = levels(store, pair, found.at, found.window_months)
             told.append(_judged(pair, name, series, found))
     for pair in (Dyad(state, ALLIANCE) for state in both):
         told.append(_judged(pair, "votes", votes[pair], found))
@@ -61,7 +63,7 @@ def _votes(store: Store, found: Assessment, third: str) -> dict[Dyad, Series]:
     voters = list(dict.fromkeys((*both, third, *members)))
     first, last = reach(_series(()), found.at, found.window_months)
     early = shifted(first, -12)  # so that the session the window begins in is dated as it is
-    rows = store.table(_VOTES, states=voters, first=early, last=last).to_pydict()
+    rows = store.table(_VOTES, states=voters, first=early, last=last)
     sessions = list(agreements(rows, voters, found.at))
     asked = {third: [voters.index(third)], ALLIANCE: [voters.index(one) for one in members]}
     return {
@@ -71,21 +73,30 @@ def _votes(store: Store, found: Assessment, third: str) -> dict[Dyad, Series]:
     }
 
 
-def agreements(
-    rows: Mapping[str, Sequence[Any]], voters: Sequence[str], at: date
-) -> Iterator[tuple[date, Agreement]]:
-    """The agreement of all voters by session, from columns of votes: day, item, state, vote.
+def agreements(rows: Any, voters: Sequence[str], at: date) -> Iterator[tuple[date, Agreement]]:
+    """The agreement of all voters by session, from an Arrow table: day, item, state, vote.
 
     Each session is dated at its first roll call; the one that holds `at` is cut in two there.
     """
-    calls: dict[tuple[int, bool], dict[tuple[date, str], dict[str, float]]] = defaultdict(dict)
-    columns = (rows[name] for name in ("day", "item", "state", "vote"))
-    for day, item, state, vote in zip(*columns, strict=True):
-        session = day.year - (day.month < 9), day >= at
-        calls[session].setdefault((day, item), {})[state] = vote
-    for _, votes in sorted(calls.items()):
-        cast = [[call.get(state, np.nan) for state in voters] for call in votes.values()]
-        yield min(votes)[0], agreement(np.array(cast))
+    day = rows["day"].to_numpy().astype("datetime64[D]")
+    months = day.astype("datetime64[M]").astype(int)
+    item, place = (_numbered(rows[name]) for name in ("item", "state"))
+    columns = np.array([voters.index(state) for state in place[1]], int)[place[0]]
+    session = 2 * ((months + 4) // 12) + (day >= np.datetime64(at))  # September is month 8
+    for one in np.unique(session):
+        here = np.flatnonzero(session == one)
+        calls, row = np.unique(
+            day[here].astype(int) * len(item[1]) + item[0][here], return_inverse=True
+        )
+        cast = np.full((len(calls), len(voters)), np.nan)
+        cast[row, columns[here]] = rows["vote"].to_numpy()[here]
+        yield day[here].min().item(), agreement(cast)
+
+
+def _numbered(column: Any) -> tuple[NDArray[np.intp], list[str]]:
+    """Each value of an Arrow column as its place among the different ones, and these."""
+    known = column.combine_chunks().dictionary_encode()
+    return known.indices.to_numpy().astype(np.intp), known.dictionary.to_pylist()
 
 
 def median_with(

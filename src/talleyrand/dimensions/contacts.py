@@ -10,7 +10,6 @@ if its source is covered in it, so that the end of an archive does not read as a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, timedelta
 from math import sqrt
 
@@ -20,18 +19,17 @@ from talleyrand.store import Row, Store
 READ_OUTS = ("cctv", "whitehouse", "kremlin", "president_ukraine")
 
 _CONTACTS = """
-SELECT arg_min(id, id) AS id, arg_min(url, id) AS url, event_date AS day,
-  arg_min(kind, id) AS kind
+SELECT id, url, event_date AS day, kind, sender
 FROM documents
 WHERE kind IN ('meeting', 'call') AND list_contains($sources, source)
   AND ((sender = $sender AND list_contains(counterparts, $target))
-    OR ($both AND sender = $target AND list_contains(counterparts, $sender)))
-GROUP BY event_date ORDER BY day
+    OR (sender = $target AND list_contains(counterparts, $sender)))
+ORDER BY day, id
 """
 _COVERED = """
-SELECT date_trunc('month', published)::DATE AS month, count(DISTINCT published) AS days
-FROM documents WHERE sender = $publisher AND list_contains($sources, source)
-GROUP BY ALL ORDER BY month
+SELECT sender, date_trunc('month', published)::DATE AS month
+FROM documents WHERE list_contains($publishers, sender) AND list_contains($sources, source)
+GROUP BY ALL HAVING count(DISTINCT published) >= $enough
 """
 _MET = """
 SELECT min(id) AS id, min(url) AS url, start_date AS day, string_agg(item, ', ' ORDER BY item)
@@ -60,8 +58,7 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     """
     reach = timedelta(days=round(window_months * 30.44))
     window = ((at - reach).replace(day=1), at, at + reach)
-    own = _read_outs(store, dyad, window, (dyad.sender,))
-    both = _read_outs(store, dyad, window, (dyad.sender, dyad.target))
+    own, both = _read_outs(store, dyad, window)
     found = both if any(_sides(both, window)) and _least(both, own, window) else own
     if min(_sides(found, window)) < _SIDE and "CHN" in (dyad.sender, dyad.target):
         visits = _visits(store, dyad, window)
@@ -81,21 +78,26 @@ def _least(both: Series, own: Series, window: tuple[date, date, date]) -> bool:
     return all(one >= other for one, other in pairs)
 
 
-def _read_outs(
-    store: Store, dyad: Dyad, window: tuple[date, date, date], publishers: Sequence[str]
-) -> Series:
-    """Contacts that read-outs of these states report, in the months all of them are covered."""
-    sources = list(READ_OUTS)
-    both = len(publishers) > 1
-    rows = store.rows(_CONTACTS, sender=dyad.sender, target=dyad.target, sources=sources, both=both)
-    covered = [
-        {r["month"] for r in store.rows(_COVERED, publisher=one, sources=sources)
-         if r["days"] >= DAYS_ENOUGH}
-        for one in publishers
-    ]  # fmt: skip
-    months = dict.fromkeys(sorted(set.intersection(*covered)), 1.0)
-    note = f"read-outs of both {dyad.sender} and {dyad.target}" if both else ""
-    return _series(rows, months, window, note)
+def _read_outs(store: Store, dyad: Dyad, window: tuple[date, date, date]) -> tuple[Series, Series]:
+    """Contacts that read-outs of the sender, and of both, report in the months all are covered."""
+    parties, sources = (dyad.sender, dyad.target), list(READ_OUTS)
+    found = store.rows(_CONTACTS, sender=dyad.sender, target=dyad.target, sources=sources)
+    covered = store.rows(_COVERED, publishers=list(parties), sources=sources, enough=DAYS_ENOUGH)
+    own, other = ({r["month"] for r in covered if r["sender"] == one} for one in parties)
+    mine = [row for row in found if row["sender"] == dyad.sender]
+    note = f"read-outs of both {dyad.sender} and {dyad.target}"
+    return (
+        _series(_one_a_day(mine), dict.fromkeys(sorted(own), 1.0), window, ""),
+        _series(_one_a_day(found), dict.fromkeys(sorted(own & other), 1.0), window, note),
+    )
+
+
+def _one_a_day(rows: list[Row]) -> list[Row]:
+    """Of rows in order of day and id, the first of each day."""
+    first: dict[date, Row] = {}
+    for row in rows:
+        first.setdefault(row["day"], row)
+    return list(first.values())
 
 
 def _visits(store: Store, dyad: Dyad, window: tuple[date, date, date]) -> Series:

@@ -17,21 +17,22 @@ from statistics import median
 from talleyrand import codebook as codebooks
 from talleyrand import states
 from talleyrand.model import Dyad, Evidence, Pole
-from talleyrand.store import Row, Store
+from talleyrand.store import Store
 
 SOURCES = ("cctv", "mfa_china", "whitehouse", "kremlin", "president_ukraine", "un_general_debate")
 YEARLY = frozenset({"un_general_debate"})  # one text a state and year
 
 _QUERY = """
 SELECT d.id, d.url, d.event_date AS day, d.source, d.kind, d.language, d.length, m.code,
-  count(*) AS times, list(DISTINCT m.speaker) AS speakers
+  count(*) AS times,
+  list(DISTINCT m.speaker) FILTER (WHERE d.kind IN ('call', 'meeting')) AS speakers
 FROM matches m JOIN documents d ON d.id = m.document_id
 WHERE d.sender = $sender AND m.holder IN ($sender, 'both') AND NOT m.negated
   AND list_contains(m.targets, $target)
 GROUP BY ALL ORDER BY day, id, code
 """
 _GENRES = {"press_conference": "press conferences", "call": "calls", "meeting": "read-outs"}
-_LEADERS = frozenset({"call", "meeting"})
+_OTHER = "other texts"
 _FEWEST_LONG = 12  # texts of a genre, below which long and short are not told apart
 _SHOWN = 3  # codes named as having moved most
 
@@ -80,22 +81,23 @@ def _kept(store: Store, dyad: Dyad) -> list[Text]:
 
 
 def _read(store: Store, dyad: Dyad) -> list[Text]:
-    rows = store.rows(_QUERY, sender=dyad.sender, target=dyad.target)
-    book = codebooks.load()
+    columns = store.table(_QUERY, sender=dyad.sender, target=dyad.target).to_pydict()
+    stances = codebooks.stances(dyad.target)
     found: dict[str, Text] = {}
-    for row in rows:
-        code = book.codes.get(row["code"])
-        pole = book.pole(code.name, dyad.target) if code else "neither"
-        if code is None or pole == "neither":
+    for id, url, day, source, kind, language, length, name, times, speakers in zip(
+        *columns.values(), strict=True
+    ):
+        if name not in stances:
             continue
-        text = found.get(row["id"])
+        pole, weight = stances[name]
+        text = found.get(id)
         if text is None:
-            text = found[row["id"]] = _text(row)
-        if row["kind"] in _LEADERS and _leader_speaks(row, dyad.sender):
-            text.genre = f"leaders' {_GENRES[row['kind']]}"
-        text.codes[pole][code.name] += row["times"]
+            text = found[id] = Text(id, url, day, source, _GENRES.get(kind, _OTHER), length)
+        if speakers and _leader_speaks(speakers, language, day, dyad.sender):
+            text.genre = f"leaders' {_GENRES[kind]}"
+        text.codes[pole][name] += times
         # repeating a code in one text adds less and less
-        text.weights[pole] += code.weight * sqrt(row["times"])
+        text.weights[pole] += weight * sqrt(times)
     return list(found.values())
 
 
@@ -130,14 +132,9 @@ def moved(texts: Iterable[Text], at: date, window_months: int) -> str:
     return f"moved most: {', '.join(told)}" if told else ""
 
 
-def _text(row: Row) -> Text:
-    genre = _GENRES.get(row["kind"], "other texts")
-    return Text(row["id"], row["url"], row["day"], row["source"], genre, row["length"])
-
-
-def _leader_speaks(row: Row, sender: str) -> bool:
-    year = row["day"].replace(month=7, day=1)
-    return any(_is_leader(who, row["language"], year) == sender for who in row["speakers"])
+def _leader_speaks(speakers: Sequence[str], language: str, day: date, sender: str) -> bool:
+    year = day.replace(month=7, day=1)
+    return any(_is_leader(who, language, year) == sender for who in speakers)
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ speeches in the UN General Debate alone has one point a year.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -25,6 +26,19 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     `n` is the number of texts with at least one such code. Months without any are left out:
     silence has a question of its own.
     """
+    series = levels(store, dyad, at, window_months)
+    if not series.dates:
+        return series
+    texts = texts_of(store, dyad)
+    return replace(
+        series,
+        evidence=tuple(text.evidence() for text in texts),
+        note="" if series.cadence == "session" else moved(texts, at, window_months),
+    )
+
+
+def levels(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
+    """The same without what is behind it: no evidence, no note on the codes that moved."""
     texts = texts_of(store, dyad)
     if not texts:
         return Series((), (), (), (), "month", "log-odds", note="no coded text on record")
@@ -40,8 +54,6 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
         se=tuple(float(e) for e in errors),
         cadence="session" if yearly else "month",
         unit="log-odds",
-        evidence=tuple(text.evidence() for text in texts),
-        note="" if yearly else moved(texts, at, window_months),
     )
 
 
@@ -50,12 +62,13 @@ def _counted(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Weighted counts (closer or further, periods, strata), and the texts behind each period."""
     sorts = strata(texts)
-    known = sorted(set(sorts))
+    known = {sort: i for i, sort in enumerate(sorted(set(sorts)))}
+    places = {period: i for i, period in enumerate(dates)}
     counts = np.zeros((2, len(dates), len(known)))
     behind = np.zeros(len(dates))
     for text, period, sort in zip(texts, periods, sorts, strict=True):
-        place = dates.index(period)
-        counts[:, place, known.index(sort)] += (text.weights["closer"], text.weights["further"])
+        place = places[period]
+        counts[:, place, known[sort]] += (text.weights["closer"], text.weights["further"])
         behind[place] += 1
     return counts, behind
 

@@ -32,12 +32,10 @@ def lead(first: Values, second: Values, reach: int = 3) -> Lead | None:
     size = len(first)
     if both < _FEWEST or size < 4 * reach + 4:
         return None
-    at_lags = _correlations(first, second, reach)
-    observed = _lead(at_lags, reach)
-    shifted = np.array([
-        _lead(_correlations(first, np.roll(second, by), reach), reach)
-        for by in range(reach + 1, size - reach)
-    ])  # fmt: skip
+    turned = [np.roll(second, by) for by in (0, *range(reach + 1, size - reach))]
+    at_all = _correlations(first, np.array(turned), reach)
+    at_lags, observed = at_all[0], float(_lead(at_all[:1], reach)[0])
+    shifted = _lead(at_all[1:], reach)
     extreme = int((np.abs(shifted) >= abs(observed) - 1e-12).sum())
     best = int(np.argmax(np.abs(at_lags)))
     p = (extreme + 1) / (len(shifted) + 1)
@@ -54,21 +52,29 @@ def holm(chances: list[float]) -> list[float]:
     return corrected
 
 
-def _correlations(first: Values, second: Values, reach: int) -> Values:
-    """Correlations of first(t) with second(t + lag) for lags from -reach to reach."""
-    return np.array([_correlation(first, np.roll(second, -lag), lag) for lag in
-                     range(-reach, reach + 1)])  # fmt: skip
+def _correlations(first: Values, seconds: Values, reach: int) -> Values:
+    """Correlations of first(t) with second(t + lag), for lags from -reach to reach, a row each."""
+    lags = range(-reach, reach + 1)
+    return np.stack([_correlation(first, np.roll(seconds, -lag, axis=1), lag) for lag in lags], 1)
 
 
-def _correlation(first: Values, moved: Values, lag: int) -> float:
+def _correlation(first: Values, moved: Values, lag: int) -> Values:
+    """The correlation with every row where both have values; 0 where one does not vary."""
     inside = slice(0, len(first) - lag) if lag >= 0 else slice(-lag, len(first))
-    a, b = first[inside], moved[inside]
+    a, b = np.broadcast_to(first[inside], moved[:, inside].shape), moved[:, inside]
     there = ~np.isnan(a) & ~np.isnan(b)
-    a, b = a[there], b[there]
-    if len(a) < 3 or a.std() == 0 or b.std() == 0:
-        return 0.0
-    return float(np.corrcoef(a, b)[0, 1])
+    count = np.maximum(there.sum(axis=1), 1)
+    a, b = (_centred(one, there, count) for one in (a, b))
+    size = np.sqrt((a * a).sum(axis=1) * (b * b).sum(axis=1))
+    varies = (there.sum(axis=1) >= 3) & (size > 1e-12 * count)
+    return np.asarray(np.where(varies, (a * b).sum(axis=1) / np.where(varies, size, 1.0), 0.0))
 
 
-def _lead(at_lags: Values, reach: int) -> float:
-    return float(at_lags[reach + 1 :].sum() - at_lags[:reach].sum())
+def _centred(values: Values, there: NDArray[np.bool_], count: NDArray[np.intp]) -> Values:
+    """Each row less its mean over the places that are there, 0 elsewhere."""
+    known = np.where(there, values, 0.0)
+    return np.where(there, known - (known.sum(axis=1) / count)[:, None], 0.0)
+
+
+def _lead(at_lags: Values, reach: int) -> Values:
+    return np.asarray(at_lags[:, reach + 1 :].sum(axis=1) - at_lags[:, :reach].sum(axis=1))

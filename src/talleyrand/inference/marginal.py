@@ -136,7 +136,7 @@ def number_of_cells(cycle: bool) -> int:
 
 def covariances(months: Floats, noise: Floats, cycle: bool, chosen: NDArray[np.intp]) -> Floats:
     """The covariance of the points, in noise variances, in the grid's cells of these numbers."""
-    base, extra = _base(months, noise), _extra(months, cycle)[0]
+    base, extra = noises(months, noise), _extra(months, cycle)[0]
     phi, share, added = np.unravel_index(chosen, (*base.shape[:2], len(extra)))
     return np.asarray(base[phi, share] + extra[added])
 
@@ -146,30 +146,30 @@ def _grid(months_bytes: bytes, noise_bytes: bytes, cycle: bool) -> Cells:
     months = np.frombuffer(months_bytes)
     noise = np.frombuffer(noise_bytes)
     extra = _extra(months, cycle)
-    cells = (_base(months, noise)[:, :, None] + extra[0]).reshape(-1, len(months), len(months))
+    cells = (noises(months, noise)[:, :, None] + extra[0]).reshape(-1, len(months), len(months))
     factor = np.asarray(np.linalg.cholesky(cells + 1e-9 * np.eye(len(months))), np.float64)
     logdet = 2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
     weights: Any = np.log(PHI_WEIGHT)[:, None, None] + np.zeros((1, len(SHARE), 1)) + extra[1]
     shares = np.broadcast_to(SHARE[None, :, None], weights.shape).ravel()
     trending = np.broadcast_to(extra[2], weights.shape).ravel()
-    return Cells(_lower_inverse(factor), logdet, weights.ravel(), shares, trending)
+    return Cells(lower_inverse(factor), logdet, weights.ravel(), shares, trending)
 
 
-def _lower_inverse(factor: Floats) -> Floats:
+def lower_inverse(factor: Floats) -> Floats:
     """The inverses of lower triangular matrices (m, n, n), by halves: products are fast."""
     n = factor.shape[1]
     if n <= 20:
         return np.asarray(np.linalg.inv(factor))
     half = n // 2
     inverse = np.zeros_like(factor)
-    inverse[:, :half, :half] = _lower_inverse(factor[:, :half, :half])
-    inverse[:, half:, half:] = _lower_inverse(factor[:, half:, half:])
+    inverse[:, :half, :half] = lower_inverse(factor[:, :half, :half])
+    inverse[:, half:, half:] = lower_inverse(factor[:, half:, half:])
     corner = factor[:, half:, :half] @ inverse[:, :half, :half]
     inverse[:, half:, :half] = -inverse[:, half:, half:] @ corner
     return inverse
 
 
-def _base(months: Floats, noise: Floats) -> Floats:
+def noises(months: Floats, noise: Floats) -> Floats:
     """Persistent and independent noise for every phi and share: (phis, shares, n, n)."""
     gaps = np.abs(months[:, None] - months[None, :])
     with np.errstate(divide="ignore"):
@@ -180,21 +180,25 @@ def _base(months: Floats, noise: Floats) -> Floats:
 
 def _extra(months: Floats, cycle: bool) -> tuple[Floats, Floats, Floats]:
     """Covariances of trend and cycle in every combination, log prior weights, and which trend."""
-    centred = months - months.mean()
-    line = centred / max(float(centred.std()), 1e-9)
-    wave = _wave(months)
+    rising, yearly = line(months), wave(months)
     parts, weights, trending = [], [], []
     for trend, trend_weight in zip(TREND, TREND_WEIGHT, strict=True):
         for season, season_weight in zip(SEASON, SEASON_WEIGHT, strict=True):
             if season and not cycle:
                 continue
-            parts.append(trend**2 * np.outer(line, line) + season**2 * wave)
+            parts.append(trend**2 * np.outer(rising, rising) + season**2 * yearly)
             trending.append(float(trend > 0))
             weights.append(np.log(trend_weight) + np.log(season_weight if cycle else 1.0))
     return np.array(parts), np.array(weights), np.array(trending)
 
 
-def _wave(months: Floats) -> Floats:
+def line(months: Floats) -> Floats:
+    """A straight line through these months, of mean 0 and standard deviation 1."""
+    centred = months - months.mean()
+    return np.asarray(centred / max(float(centred.std()), 1e-9))
+
+
+def wave(months: Floats) -> Floats:
     """A yearly cycle of any smooth shape: the periodic kernel (MacKay 1998), without its mean."""
     kernel = np.exp(-2 * np.sin(np.pi * (months[:, None] - months[None, :]) / 12) ** 2)
     middle = kernel - kernel.mean(axis=0) - kernel.mean(axis=1)[:, None] + kernel.mean()

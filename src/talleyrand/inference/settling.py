@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talleyrand.inference.change import Mixture, covariances, rival, with_ratios
-from talleyrand.inference.decision import Thresholds, decide
+from talleyrand.inference.change import Mixture, Mixtures, covariances, rival, with_ratios
+from talleyrand.inference.decision import OUTCOMES, Thresholds, decide_all
+from talleyrand.inference.foreseen import moments
 from talleyrand.inference.marginal import (
     Cells,
     Floats,
@@ -90,15 +91,10 @@ def first_settling(
 def chance(record: Record, design: Design, margin: float, thresholds: Thresholds) -> float:
     """The share of futures of this design that are settled, if the estimate is the truth."""
     kept = _cells(record)
-    cycle = has_cycle(record.months)
-    covariance = covariances(design.months, design.noise, design.after, cycle, kept)
-    covariance = covariance + 1e-9 * np.eye(len(design.months))
-    futures = _futures(record, design, covariance, kept)
-    settled = [
-        decide(answer, margin, thresholds)[0] != Outcome.UNCLEAR
-        for answer in _answers(record, design, covariance, futures, kept)
-    ]
-    return sum(settled) / len(settled)
+    futures = _futures(record, design, kept)
+    answers = _answers(record, design, futures, kept)
+    settled = decide_all(answers, margin, thresholds)[0] != OUTCOMES.index(Outcome.UNCLEAR)
+    return float(settled.mean())
 
 
 def point_noise(record: Record) -> float:
@@ -127,7 +123,7 @@ def _point_variances(record: Record, cells: np.ndarray) -> Floats:
     return np.asarray(record.found.scale[cells] ** 2 / unit)
 
 
-def _futures(record: Record, design: Design, covariance: Floats, cells: np.ndarray) -> Floats:
+def _futures(record: Record, design: Design, cells: np.ndarray) -> Floats:
     """Longer records: the present values with others drawn to go with them, (points, futures)."""
     rng = np.random.default_rng(0)
     share = np.cumsum(record.found.weight[cells])
@@ -138,8 +134,12 @@ def _futures(record: Record, design: Design, covariance: Floats, cells: np.ndarr
     values[old] = record.values[:, None]
     change = record.found.mean
     freedom = record.found.freedom
-    for cell in np.unique(drawn):
-        mean, root = _to_come(record.values - change * record.after, covariance[cell], old)
+    some = np.unique(drawn)
+    cycle = has_cycle(record.months)
+    covariance = covariances(design.months, design.noise, design.after, cycle, cells[some])
+    covariance = covariance + 1e-9 * np.eye(len(design.months))
+    means, roots = _to_come(record.values - change * record.after, covariance, old)
+    for cell, mean, root in zip(some, means, roots, strict=True):
         mine = np.flatnonzero(drawn == cell)
         size = np.sqrt(variances[cell] * freedom / rng.chisquare(freedom, len(mine)))
         noise = root @ rng.standard_normal((len(mean), len(mine))) * size
@@ -148,35 +148,39 @@ def _futures(record: Record, design: Design, covariance: Floats, cells: np.ndarr
 
 
 def _to_come(flat: Floats, covariance: Floats, old: np.ndarray) -> tuple[Floats, Floats]:
-    """Mean and root of the covariance of other points, given these without their change."""
-    known, cross = covariance[np.ix_(old, old)], covariance[np.ix_(~old, old)]
-    solved = np.linalg.solve(known, np.column_stack([flat, np.ones(len(flat)), cross.T]))
-    information = solved[:, 1].sum()
-    level = solved[:, 0].sum() / information
-    mean = level + cross @ (solved[:, 0] - level * solved[:, 1])
-    unsure = 1 - cross @ solved[:, 1]  # of the level itself
-    spread = covariance[np.ix_(~old, ~old)] - cross @ solved[:, 2:]
-    spread = spread + np.outer(unsure, unsure) / information
-    return mean, np.linalg.cholesky(spread + 1e-9 * np.eye(len(mean)))
+    """Means and roots of the covariances of other points, given these without their change.
+
+    `covariance` has one matrix a cell; gives (cells, points to come) and their square roots.
+    """
+    known, cross = covariance[:, old][:, :, old], covariance[:, ~old][:, :, old]
+    turned = np.swapaxes(cross, 1, 2)
+    given = np.broadcast_to(np.column_stack([flat, np.ones(len(flat))]), (*known.shape[:2], 2))
+    solved = np.linalg.solve(known, np.concatenate([given, turned], axis=2))
+    information = solved[:, :, 1].sum(axis=1)[:, None]
+    level = solved[:, :, 0].sum(axis=1)[:, None] / information
+    rest = (solved[:, :, 0] - level * solved[:, :, 1])[:, :, None]
+    mean = level + (cross @ rest)[:, :, 0]
+    unsure = 1 - (cross @ solved[:, :, 1:2])[:, :, 0]  # of the level itself
+    spread = covariance[:, ~old][:, :, ~old] - cross @ solved[:, :, 2:]
+    spread = spread + unsure[:, :, None] * unsure[:, None, :] / information[:, :, None]
+    return mean, np.linalg.cholesky(spread + 1e-9 * np.eye(mean.shape[1]))
 
 
-def _answers(
-    record: Record, design: Design, covariance: Floats, futures: Floats, cells: np.ndarray
-) -> list[Mixture]:
-    """The posterior of the change in each future, over these cells: `posterior`, many at once."""
+def _answers(record: Record, design: Design, futures: Floats, cells: np.ndarray) -> Mixtures:
+    """The posterior of the change in each future, over these cells: as `posteriors`."""
     n = len(design.months)
-    level = np.column_stack([np.ones(n), design.after])
-    both = np.column_stack([level, futures])
-    solved = np.linalg.solve(covariance, np.broadcast_to(both, (len(cells), *both.shape)))
-    normal, pull = level.T @ solved[:, :, :2], level.T @ solved[:, :, 2:]
+    cycle = has_cycle(record.months)
+    columns = np.column_stack([np.ones(n), design.after, futures])
+    normal, pull, squares, logdet = moments(
+        design.months, design.noise, design.after, cycle, cells, columns
+    )
     inverse = np.linalg.inv(normal)
     fitted = inverse @ pull
-    squares = np.einsum("nf,cnf->cf", futures, solved[:, :, 2:])
     squares = np.maximum(squares - np.einsum("ckf,ckf->cf", pull, fitted), 1e-300)
     freedom = n - 2
-    same = grid(record.months, record.noise, has_cycle(record.months))
+    same = grid(record.months, record.noise, cycle)
     prior = with_ratios(same, record.after)
-    constant = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(normal)[1]
+    constant = logdet + np.linalg.slogdet(normal)[1]
     loglik = -0.5 * (constant[:, None] + freedom * np.log(squares)) + prior.logprior[cells, None]
     lowest = (record.floor / prior.share[cells])[:, None]
     if record.floor > 0:
@@ -184,19 +188,11 @@ def _answers(
     scale = np.sqrt(inverse[:, 1, 1, None] * np.maximum(squares / freedom, lowest))
     weight = np.exp(loglik - loglik.max(axis=0))
     weight /= weight.sum(axis=0)
-    chosen = Cells(
-        same.whiten,
-        np.linalg.slogdet(covariance)[1],
-        prior.logprior[cells],
-        prior.share[cells],
-        prior.trending[cells],
-    )
+    trending = prior.trending[cells]
+    chosen = Cells(same.whiten, logdet, prior.logprior[cells], prior.share[cells], trending)
     known = 1 / inverse[:, 1, 1, None]
     beaten = rival(chosen, normal[:, 0, 0], known, squares, fitted[:, 1], record.floor, freedom + 1)
-    return [
-        Mixture(weight[:, i], fitted[:, 1, i], scale[:, i], freedom, rival=float(beaten[i]))
-        for i in range(_FUTURES)
-    ]
+    return Mixtures(weight, fitted[:, 1], scale, freedom, trending @ weight, beaten)
 
 
 def _longer(record: Record, more: int, step: float) -> Design:

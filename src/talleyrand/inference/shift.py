@@ -130,14 +130,14 @@ def _dated(series: Series, at: date) -> tuple[tuple[Break, ...], Break | None]:
     probability, change = break_posterior(points.months, points.values, points.noise)
     away = probability.copy()
     for place in range(1, len(points.dates)):
-        first, last = _could_be(points.dates, place, series.cadence)
+        first, last = could_be(points.dates, place, series.cadence)
         away[place] *= not first <= at <= last
     other = _most_probable(points, away, change)
     best = _most_probable(points, probability, change)
     return (best,), other if other.probability > 0.5 else None
 
 
-def _could_be(dates: tuple[date, ...], place: int, cadence: Cadence) -> tuple[date, date]:
+def could_be(dates: tuple[date, ...], place: int, cadence: Cadence) -> tuple[date, date]:
     """The dates at which a change could have been that shows first in the point at `place`.
 
     A month or year that changed before its middle shows it itself, one that changed later leaves

@@ -14,7 +14,16 @@ from datetime import date
 from typing import Any
 
 from talleyrand import provenance
-from talleyrand.model import Assessment, Break, Evidence, Finding, Judged, Leg, SecondReading
+from talleyrand.model import (
+    Assessment,
+    Break,
+    Evidence,
+    Finding,
+    Judged,
+    Leg,
+    Order,
+    SecondReading,
+)
 from talleyrand.report.words import encodable
 
 Json = dict[str, Any]
@@ -39,6 +48,7 @@ def assessment_to_dict(assessment: Assessment, *, most_evidence: int | None = No
             "perception": headline.perception.value,
             "text": headline.text,
             "rule": headline.rule,
+            "first": headline.order and _order(headline.order),
         },
         "thresholds": dict(assessment.thresholds),
         "dimensions": [_dimension(one, assessment.at, most_evidence) for one in assessment.judged],
@@ -73,6 +83,24 @@ def finding_to_dict(finding: Finding) -> Json:
         "trend": finding.trend,
     }
     return dict(_fit_for_json(found))
+
+
+def _order(order: Order) -> Json:
+    return {
+        "side": order.first,
+        "text": order.text,
+        "looked_at": [
+            {
+                "name": one.name,
+                "side": one.side,
+                "date": one.date.isoformat(),
+                "interval": [day.isoformat() for day in one.interval],
+                "probability": one.probability,
+                "change": one.change,
+            }
+            for one in order.looked
+        ],
+    }
 
 
 def dumps(value: object) -> str:

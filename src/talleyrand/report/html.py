@@ -141,6 +141,7 @@ def _common(assessment: Assessment, names: Mapping[str, str] | None) -> dict[str
         "at_iso": assessment.at.isoformat(),
         "window": words.plural(assessment.window_months, "month"),
         "headline": assessment.headline.text,
+        "first": assessment.headline.order.text if assessment.headline.order else "",
         "sides": [
             (name, outcome.value, _OUTCOME_SIGNS[outcome], words.side_words(assessment, name))
             for name, outcome in sides

@@ -49,13 +49,18 @@ class Table:
     right: frozenset[str] = frozenset()
     title: str = ""
     page_only: frozenset[str] = frozenset()
+    ids: tuple[str, ...] = ()  # of the rows, where something leads to them
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of our own drawing (its texts escaped already), on the page only."""
+    """A picture of our own drawing (its texts escaped already), on the page only.
+
+    One that is `live` can be zoomed where it is served, and its dots lead to rows by their ids.
+    """
 
     svg: str
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,15 @@ class Sources:
     most: int = 12  # shown on the terminal
 
 
-Block = str | Table | Picture | Sources
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where `talleyrand serve` leads on: (address of ours, what is there); on the page only."""
+
+    rows: tuple[tuple[str, str], ...]
+    title: str = "See also"
+
+
+Block = str | Table | Picture | Sources | Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +171,10 @@ def _for_page(block: Block) -> Mapping[str, Any]:
     if isinstance(block, str):
         return {"is": "text", "text": block}
     if isinstance(block, Picture):
-        return {"is": "picture", "svg": Markup(block.svg)}  # noqa: S704  (of our own making)
+        svg = Markup(block.svg)  # noqa: S704  (of our own making)
+        return {"is": "picture", "svg": svg, "live": block.live}
+    if isinstance(block, Links):
+        return {"is": "links", "title": block.title, "rows": block.rows}
     if isinstance(block, Sources):
         rows = [{"date": d, "link": html.link(u), "url": u, "told": t} for d, u, t in block.rows]
         return {"is": "sources", "title": block.title, "rows": rows}
@@ -167,6 +183,7 @@ def _for_page(block: Block) -> Mapping[str, Any]:
         "title": block.title,
         "columns": [{"name": name, "num": name in block.right} for name in block.columns],
         "rows": [_cells(block.columns, row) for row in block.rows],
+        "ids": block.ids or ("",) * len(block.rows),
     }
 
 

@@ -49,6 +49,7 @@ def render(
         _gap(),
         Padding(Text(words.plain(assessment.headline.text), style="bold"), (0, 0, 0, 2)),
         _sides(assessment),
+        *_first(assessment),
         *_table(assessment, width),
         *_triangle(assessment, names or {}),
         *_remarks(assessment),
@@ -113,6 +114,11 @@ def _sides(assessment: Assessment) -> RenderableType:
         told = words.side_words(assessment, "position" if side == "position" else "perception")
         grid.add_row(side, Text(outcome.value, _STYLES[outcome]), told)
     return Padding(grid, (0, 0, 0, 2))
+
+
+def _first(assessment: Assessment) -> list[RenderableType]:
+    order = assessment.headline.order
+    return [_gap(), Padding(Text(words.plain(order.text)), (0, 0, 0, 2))] if order else []
 
 
 def _table(assessment: Assessment, width: int) -> list[RenderableType]:

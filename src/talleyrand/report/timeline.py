@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from talleyrand.report import words
-from talleyrand.report.sheet import Block, Picture, Sheet, Sources, Table
+from talleyrand.report.sheet import Block, Links, Picture, Sheet, Sources, Table
 
 Json = Mapping[str, Any]
 _WIDTH, _LEFT, _ROW = 760, 150, 22
@@ -17,16 +17,19 @@ _Y = {"warming": -6, "neutral": 0, "cooling": 6}
 _PROVENANCE = "Times are UTC. A page counts once, as first seen; its later versions are listed."
 
 
-def sheet(told: Json, names: Mapping[str, str]) -> Sheet:
-    """The answer in words, from the dictionary that `timeline --json` prints."""
+def sheet(told: Json, names: Mapping[str, str], links: tuple[tuple[str, str], ...] = ()) -> Sheet:
+    """The answer in words, from the dictionary that `timeline --json` prints.
+
+    `links` are the pages it leads on to where it is served.
+    """
     one, other = (words.named(state, names) for state in told["states"])
     return Sheet(
         title=f"{one} and {other} in the news",
         about=f"around {told['at'].replace('T', ' ')}, {words.plural(told['days'], 'day')}"
         " on either side",
         headline=_headline(told),
-        blocks=(*_sides(told), *_drawn(told), *_outlets(told), *_edited(told["edits"]),
-                *_leads(told, names), *_reports(told)),
+        blocks=(*_sides(told), *_drawn(told), Links(links), *_outlets(told),
+                *_edited(told["edits"]), *_leads(told, names), *_reports(told)),
         provenance=_PROVENANCE,
     )  # fmt: skip
 
@@ -157,7 +160,15 @@ def _reports(told: Json) -> tuple[Block, ...]:
     )  # fmt: skip
     pages = tuple((one["at"][:10], one["url"], one["frame"]) for one in told["reports"])
     columns = ("time", "outlet", "frame", "side", *(("title",) if titled else ()))
-    return (Table(columns, rows, title="Reports"), Sources(pages, "Pages", most=3)) if rows else ()
+    ids = tuple(
+        "" if n and told["reports"][n - 1]["at"] == one["at"] else f"on-{one['at']}"
+        for n, one in enumerate(told["reports"])
+    )  # of one minute the first, to which its dots lead
+    return (
+        (Table(columns, rows, title="Reports", ids=ids), Sources(pages, "Pages", most=3))
+        if rows
+        else ()
+    )
 
 
 def _drawn(told: Json) -> tuple[Picture, ...]:
@@ -190,7 +201,8 @@ def _drawn(told: Json) -> tuple[Picture, ...]:
         y = 16 + outlets.index(one["outlet"]) * _ROW + _Y[one["frame"]]
         size = 2 if one["frame"] == "neutral" else 4
         parts.append(
-            f'<circle class="tr-dot" cx="{place(moment):.1f}" cy="{y}" r="{size}">'
+            f'<circle class="tr-dot" data-day="{escape(one["at"])}" cx="{place(moment):.1f}"'
+            f' cy="{y}" r="{size}">'
             f"<title>{escape(_clock(one['at']))} {escape(words.plain(one['title']))}</title>"
             "</circle>"
         )
@@ -198,4 +210,4 @@ def _drawn(told: Json) -> tuple[Picture, ...]:
         f'<text class="tr-text" x="{_LEFT}" y="{height - 6}">above: warming; below: cooling; small:'
         f" neutral; line: {escape(told['at'])}</text></svg>"
     )
-    return (Picture("".join(parts)),)
+    return (Picture("".join(parts), live=True),)

@@ -47,6 +47,11 @@ class Base:
         found: Store = self._own.store
         return found
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether the words of statements and reports are there, not only figures on them."""
+        return self._first.origin != "casebook"
+
     def about(self) -> dict[str, str]:
         """Where the answers come from."""
         first = self._first

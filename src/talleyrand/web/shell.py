@@ -81,7 +81,7 @@ def _bar(tab: str, params: Mapping[str, str]) -> str:
         "bar.html",
         tab=tab,
         tabs=[(one.name, one.title, _carried(one, params)) for one in TABS
-              if one.name not in ("statement", "points")],
+              if one.name not in ("statement", "quotes")],
         json=_as_json(tab, params),
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def _as_json(tab: str, params: Mapping[str, str]) -> str:
 
 
 def _form(tab: Tab | None, params: Mapping[str, str], *, folded: bool) -> str:
-    if tab is None or tab.name == "statement":
+    if tab is None or tab.name in ("statement", "quotes"):
         return ""
     return html.served_page(
         "form.html",

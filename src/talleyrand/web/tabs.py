@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from talleyrand.web import answers
+from talleyrand.web import answers, covered, mapped
 
 Params = Mapping[str, str]
 
@@ -48,7 +48,18 @@ _TARGET = Field("target", "towards whom", "RUS, Russia, Россия", needed=Tr
 _AT = Field("at", "date", "2022-09-15", needed=True)
 _WINDOW = Field("window", "window", "12mo")
 
+_DAYS = Field("days", "days on either side", "3")
+
 TABS = (
+    Tab(
+        "map",
+        "Map",
+        "Choose who acts, and towards whom.",
+        (Field("sender", "who acts", "CHN, China, 中国", states=True),
+         Field("at", "date", "2022-09-15")),
+        mapped.dyads,
+        carried=("sender", "at"),
+    ),
     Tab(
         "assess",
         "Assess",
@@ -76,6 +87,22 @@ TABS = (
             Field("page", "page", "1"),
         ),
         answers.evidence,
+    ),
+    Tab(
+        "timeline",
+        "Timeline",
+        "How outlets told an event, hour by hour: what came before it, and what was edited.",
+        (_SENDER, _TARGET, Field("at", "day, or hour (UTC)", "2022-09-15T09:00", needed=True),
+         _DAYS),
+        covered.timeline,
+    ),
+    Tab(
+        "quotes",
+        "Quotes",
+        "What the reports around a statement quote of it. Open it from a timeline.",
+        (Field("id", "id of the document", "", needed=True), _DAYS),
+        covered.quotes,
+        carried=(),
     ),
     Tab(
         "statement",

@@ -19,16 +19,20 @@
     this.middle = { x: x + width / 2, y: y + height / 2 };
     this.svg.setAttribute("viewBox", [x, y, width, height].join(" "));
     this.svg.style.setProperty("--zoom", String(this.zoom));
-    if (this.told) { this.told(this.zoom > 1 ? this.days(x) + " to " + this.days(x + width) : ""); }
+    var first = this.days(x);
+    if (this.told) { this.told(this.zoom > 1 && first ? first + " to " + this.days(x + width) : ""); }
   };
   // The month at a place along the axis of dates, from the first and the last dot.
   Plot.prototype.days = function (x) {
     var dots = this.svg.querySelectorAll("circle[data-day]"), last = dots[dots.length - 1];
     if (dots.length < 2) { return ""; }
+    var days = Math.abs(Date.parse(last.dataset.day) - Date.parse(dots[0].dataset.day)) / 864e5;
     var from = Date.parse(dots[0].dataset.day), until = Date.parse(last.dataset.day);
     var low = dots[0].cx.baseVal.value, high = last.cx.baseVal.value;
     var day = from + (x - low) / (high - low) * (until - from);
-    return new Date(day).toLocaleDateString("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+    return new Date(day).toLocaleDateString("en-GB", 
+      days < 200 ? { day: "numeric", month: "short", hour: "2-digit", timeZone: "UTC" }
+        : { month: "short", year: "numeric", timeZone: "UTC" });
   };
   Plot.prototype.by = function (factor, at) {
     var before = this.zoom;
@@ -122,6 +126,13 @@
       plot.svg.addEventListener(name, function () { from = null; });
     });
   }
+
+  // A map wider than the screen begins with who acts in the middle, or else with Europe.
+  document.querySelectorAll(".map-frame").forEach(function (frame) {
+    var from = frame.querySelector(".map-from"), box = frame.querySelector("svg").viewBox.baseVal;
+    var share = from ? from.cx.baseVal.value / box.width : 0.55;
+    frame.scrollLeft = share * frame.scrollWidth - frame.clientWidth / 2;
+  });
 
   document.querySelectorAll(".served-plot").forEach(function (holder) {
     var plots = [];
