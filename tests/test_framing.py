@@ -5,15 +5,16 @@ import pytest
 
 from talleyrand import framing_rows
 from talleyrand.errors import TalleyrandError
+from talleyrand.framing import coder as model
 from talleyrand.framing import corpus, invented, network, optimise
-from talleyrand.framing.coder import coder, turned
+from talleyrand.framing.coder import coder
 from talleyrand.framing.tokens import ONE, OTHER, sentence
-from talleyrand.inference.misclassified import corrected, worth
+from talleyrand.inference.misclassified import corrected, share, slope, worth
 
 TONE = np.array([0.0, 1.0, -1.0])
 
 
-def judged(title: str, named: list[tuple[str, str]], language: str = "en") -> tuple[dict, list]:  # type: ignore[type-arg]
+def judged(title: str, named: list[tuple[str, str]], language: str = "en") -> framing_rows.Judged:
     places = [(title.index(word), title.index(word) + len(word), iso3) for word, iso3 in named]
     return framing_rows.judged([framing_rows.prepared(title, "", language, places)])[0]
 
@@ -30,22 +31,21 @@ def judged(title: str, named: list[tuple[str, str]], language: str = "en") -> tu
 )
 def test_who_acts_on_whom(title: str, acts: list[str]) -> None:
     """Verbs of plain direction, active and passive (invented headlines)."""
-    tones, found = judged(title, [("China", "CHN"), ("Japan", "JPN")])
-    assert found == acts
+    found = judged(title, [("China", "CHN"), ("Japan", "JPN")])
+    assert list(found.acts) == acts
     expected = 0 if not acts else 1 if acts[0].endswith("+") else -1
-    assert tones["CHN-JPN"] == expected
+    assert found.tones["CHN-JPN"] == expected
 
 
 def test_a_list_of_states_tells_of_no_pair() -> None:
     """Six states in a title are a list; phrases may still speak, the coder does not."""
     words = ["China", "Japan", "India", "France", "Italy", "Spain"]
-    _, acts = judged(", ".join(words), [(w, w[:3].upper()) for w in words])
-    assert acts == []
+    assert judged(", ".join(words), [(w, w[:3].upper()) for w in words]).acts == ()
 
 
 def test_other_languages_keep_to_phrases() -> None:
     """The coder learned from English."""
-    assert judged("中国谴责日本", [("中国", "CHN"), ("日本", "JPN")], "zh")[1] == []
+    assert judged("中国谴责日本", [("中国", "CHN"), ("日本", "JPN")], "zh").acts == ()
 
 
 def test_signs_that_mark_the_parties_cannot_come_from_outside() -> None:
@@ -86,7 +86,8 @@ def test_a_network_learns_direction() -> None:
     count = np.ones(600, np.float32)
     rows = np.arange(900)
     fitted = optimise.fit(read.take(rows[:600]), labels[:600], count, vectors, how, seed=1)
-    found = network.scores(fitted, vectors, read.take(rows[600:])).argmax(axis=1)
+    scored = network.scores(fitted, vectors, read.take(rows[600:]))
+    found = network.chances(scored, network.SENTENCES).argmax(axis=1)
     assert (found == labels[600:]).mean() > 0.6
 
 
@@ -119,8 +120,39 @@ def test_a_coder_that_tells_nothing_apart_is_refused() -> None:
         worth(np.full((3, 3), 10.0), TONE)
 
 
-def test_probabilities_turn_to_other_shares() -> None:
-    """A sentence as likely of either class is of the commoner one where that is commoner."""
-    half = np.array([[0.5, 0.5]], np.float32)
-    one, other = np.array([0.5, 0.5], np.float32), np.array([0.9, 0.1], np.float32)
-    assert turned(half, one, other)[0] == pytest.approx([0.9, 0.1])
+def test_the_likeliest_tone_goes_before_the_likeliest_label() -> None:
+    """Cold in both directions together outweighs neutral."""
+    chances = np.array([[0.4, 0.0, 0.0, 0.35, 0.25], [0.2, 0.1, 0.5, 0.1, 0.1]], np.float32)
+    assert model.labels(chances).tolist() == [3, 2]
+    assert model.tones(chances) == pytest.approx([-0.6, 0.4], abs=1e-6)
+
+
+def test_layers_are_learned_apart() -> None:
+    """The same sentences with other labels in the other layer (invented)."""
+    made = invented.headlines(300, seed=3)
+    words = {word for told, _ in made for word in told.words} - set(network.SPECIAL)
+    vocabulary = {word: row for row, word in enumerate([*network.SPECIAL, *sorted(words)])}
+    vectors = np.random.default_rng(0).normal(size=(len(vocabulary), 10)).astype(np.float32)
+    read = network.batch([told for told, _ in made] * 2, vocabulary)
+    labels = np.array([0] * 300 + [3 + network.CLASSES] * 300, np.int32)
+    how = optimise.Settings(features=16, rounds=4, rate=5e-3)
+    fitted = optimise.fit(read, labels, np.ones(600, np.float32), vectors, how, seed=1)
+    scored = network.scores(fitted, vectors, read)
+    assert (network.chances(scored, network.SENTENCES).argmax(axis=1) == 0).all()
+    assert (network.chances(scored, network.HEADLINES).argmax(axis=1) == 3).all()
+
+
+def test_a_change_not_in_proportion_is_told_whole() -> None:
+    """Simulated: neutral turns to cooling; the slope tells less of it, the confusion all."""
+    confusion = np.array([[27.0, 13.0, 28.0], [0.0, 30.0, 13.0], [10.0, 16.0, 81.0]])
+    rates = confusion / confusion.sum(axis=1, keepdims=True)
+    before, after = np.array([0.4, 0.2, 0.4]), np.array([0.25, 0.2, 0.55])
+    coded = (after - before) @ rates
+    assert coded @ worth(confusion, TONE) == pytest.approx(-0.15)
+    assert coded @ TONE / slope(confusion, TONE) == pytest.approx(-0.12, abs=0.01)
+
+
+def test_a_share_keeps_within_none_and_all() -> None:
+    """Wilson's interval of none and of all of ten."""
+    assert share(0, 10) == pytest.approx((0.0, 0.0, 0.278), abs=0.001)
+    assert share(10, 10) == pytest.approx((1.0, 0.722, 1.0), abs=0.001)
