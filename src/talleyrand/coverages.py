@@ -32,6 +32,7 @@ ORDER BY published, id
 """
 FRAMES = {1: "warming", 0: "neutral", -1: "cooling"}
 _FEWEST = 20  # reports for a tone corrected
+_Z = 1.96  # of a 95 % interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +144,6 @@ def _corrected(rows: Sequence[Row]) -> dict[str, Any] | None:
         return None
     counts = np.array([known.count(tone) for tone in (0, 1, -1)], float)
     tone, error = misclassified.corrected(counts, CONFUSION, TONE)
-    return {"tone": tone, "interval": [tone - 1.96 * error, tone + 1.96 * error],
-            "reports": len(known)}  # fmt: skip
+    ends = (tone, tone - _Z * error, tone + _Z * error)
+    told, low, high = (max(-1.0, min(1.0, end)) for end in ends)
+    return {"tone": told, "interval": [low, high], "reports": len(known)}

@@ -31,7 +31,7 @@ from talleyrand.model import Rejected, Report
 from talleyrand.sources import headlines as source
 
 SEEDS = (0, 1, 2)
-_INVENTED, _INVENTED_COUNTS = 2_000, 0.2  # headlines, and what one counts
+_INVENTED, _INVENTED_COUNTS = 2_000, 0.6  # headlines, and what one counts
 _HEADLINE_COUNTS = 2.5  # beside a sentence of directed_sentiment
 _EVEN, _EVEN_HEADLINES = 0.5, 0.4  # 0 leaves rare labels rare, 1 makes all labels count alike
 _COMMON = 20_000  # most frequent words of the vectors that are kept besides those met
