@@ -186,7 +186,10 @@ def _feed(draw: Random, pair: str, colder: float) -> list[dict[str, Any]]:
             chance = {"Stays": 0.3 + colder * (i >= 12), "Left": 0.3, "Came": 0.8}[outlet]
             one = report(month + timedelta(days=k % 28), k + 100 * i, 0, f"{outlet} {pair}")
             cold = draw.random() < chance
-            made.append(one | {"states": pair.split("-"), "cooling": [pair] if cold else []})
+            acts = pair.replace("-", ">") + ("-" if cold else "0")
+            made.append(
+                one | {"states": pair.split("-"), "cooling": [pair] if cold else [], "acts": [acts]}
+            )
     return made
 
 
@@ -213,7 +216,7 @@ def test_what_a_coder_missed_is_made_good(store: Store) -> None:
             reports.append(report(month + timedelta(days=k), 100 * i + k, tone))
     fill(store, reports=reports)
     trained = coverage.measure(store, DYAD, date(2022, 9, 1), 12)
-    fill(store, reports=[{**r, "outlet": "Invented Zeitung", "language": "ru"} for r in reports])
+    fill(store, reports=[{**r, "outlet": "Invented Zeitung", "acts": []} for r in reports])
     phrases = coverage.measure(store, DYAD, date(2022, 9, 1), 12)
     assert trained.values[-1] - trained.values[0] < -0.5
     assert phrases.values[-1] - phrases.values[0] < -0.5

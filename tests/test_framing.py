@@ -30,14 +30,14 @@ def judged(title: str, named: list[tuple[str, str]], language: str = "en") -> fr
         ),
         ("China praises Japan for its help after quake", ["CHN>JPN+"]),
         ("China and Japan sign trade deal, pledge cooperation", ["CHN>JPN+"]),
-        ("Weather: rain in China, sun in Japan", []),
+        ("Weather: rain in China, sun in Japan", ["CHN>JPN0"]),
     ],
 )
 def test_who_acts_on_whom(title: str, acts: list[str]) -> None:
     """Verbs of plain direction, active and passive (invented headlines)."""
     found = judged(title, [("China", "CHN"), ("Japan", "JPN")])
     assert list(found.acts) == acts
-    expected = 0 if not acts else 1 if acts[0].endswith("+") else -1
+    expected = {"0": 0, "+": 1, "-": -1}[acts[0][-1]]
     assert found.tones["CHN-JPN"] == expected
 
 

@@ -62,8 +62,8 @@ class Coverage:
             "countries": self._groups(lambda row: (row["outlet_state"],)),
             "outlets": self._groups(lambda row: (row["outlet_state"], row["outlet"])),
             "months": self._months(outside),
-            "acts_known": any(map(is_trained, self.rows)),
-            "coder": "trained" if any(map(is_trained, self.rows)) else "phrases",
+            "acts_known": any(row["trained"] for row in self.rows),
+            "coder": "trained" if any(row["trained"] for row in self.rows) else "phrases",
             "casebook": provenance.told(self.casebook),
         }
 
@@ -96,7 +96,7 @@ class Coverage:
 
     def _acts(self, rows: Sequence[Row]) -> dict[str, dict[str, int]] | None:
         """Reports in which one acts warmly or coldly towards the other."""
-        known = [row for row in rows if is_trained(row)]
+        known = [row for row in rows if row["trained"]]
         if not known:
             return None
         counted = Counter(act for row in known for act in row["acts"])
@@ -116,10 +116,11 @@ def ask(store: Store, one: str, other: str, since: date, until: date) -> Coverag
         raise InputError(f"coverage needs two states, not {one} twice")
     if since > until:
         raise InputError(f"the first day ({since}) is after the last ({until})")
-    rows = store.rows(
-        _REPORTS, one=one, other=other, pair="-".join(sorted((one, other))),
-        since=since, until=until + timedelta(days=1),
-    )  # fmt: skip
+    pair = "-".join(sorted((one, other)))
+    found = store.rows(
+        _REPORTS, one=one, other=other, pair=pair, since=since, until=until + timedelta(days=1)
+    )
+    rows = [{**row, "trained": is_trained(row, pair)} for row in found]
     base = Casebook(store.origin, store.built, store.location)
     return Coverage(one, other, since, until, tuple(rows), base)
 
@@ -139,7 +140,7 @@ def _framed(rows: Sequence[Row]) -> dict[str, Any]:
 
 def _corrected(rows: Sequence[Row]) -> dict[str, Any] | None:
     """Mean tone had the coder made no errors, with its 95 % interval; None of few reports."""
-    known = [row["tone"] for row in rows if is_trained(row)]
+    known = [row["tone"] for row in rows if row["trained"]]
     if len(known) < _FEWEST:
         return None
     counts = np.array([known.count(tone) for tone in (0, 1, -1)], float)

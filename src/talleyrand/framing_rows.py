@@ -18,6 +18,7 @@ from talleyrand.model import Report
 
 MOST_STATES = 5  # named in one title; a longer list tells of no pair
 _TONE = (0, 1, 1, -1, -1)
+_SIGN = "0++--"
 
 
 class Framed(NamedTuple):
@@ -34,8 +35,9 @@ class Framed(NamedTuple):
 class Judged(NamedTuple):
     """Of one headline: its states, the tone of each pair, and who acts on whom.
 
-    A pair is "CHN-RUS", its tone -1, 0 or 1; an act is "RUS>CHN+" or "RUS>CHN-": Russia acts warmly
-    or coldly towards China.
+    A pair is "CHN-RUS", its tone -1, 0 or 1. An act is "RUS>CHN+" or "RUS>CHN-": Russia acts warmly
+    or coldly towards China; "RUS>CHN0": the title was read and tells of neither. A pair without an
+    act was judged by phrases.
     """
 
     states: tuple[str, ...]
@@ -87,8 +89,7 @@ def judged(headlines: Sequence[Framed]) -> list[Judged]:
         for one, other, _ in headline.read:
             label = next(labels)
             tones["-".join(sorted((one, other)))] = _TONE[label]
-            if label:
-                actor, target = (one, other) if label % 2 else (other, one)
-                acts.append(f"{actor}>{target}{'+' if label < 3 else '-'}")
+            actor, target = (other, one) if label in (2, 4) else (one, other)
+            acts.append(f"{actor}>{target}{_SIGN[label]}")
         found.append(Judged(headline.states, tones, tuple(acts)))
     return found

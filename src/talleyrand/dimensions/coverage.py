@@ -47,7 +47,8 @@ _Panel = dict[str, tuple[list[Row], list[Row]]]
 def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     """Mean tone by month of the panel around `at`: -1 were all cooling, 1 were all warming."""
     pair = "-".join(sorted((dyad.sender, dyad.target)))
-    rows = store.rows(_REPORTS, sender=dyad.sender, target=dyad.target, pair=pair)
+    found = store.rows(_REPORTS, sender=dyad.sender, target=dyad.target, pair=pair)
+    rows = [{**row, "trained": is_trained(row, pair)} for row in found]
     panel = _panel(rows, at, timedelta(days=round(window_months * 30.44)))
     kept = [row for row in rows if row["outlet"] in panel]
     told = _told(kept, panel)
@@ -71,9 +72,10 @@ def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     )
 
 
-def is_trained(row: Row) -> bool:
-    """Was this report framed by the trained coder? Russian, Chinese and older rows were not."""
-    return row.get("acts") is not None and row["language"] == "en"
+def is_trained(row: Row, pair: str) -> bool:
+    """Was the pair ("CHN-RUS") judged by the trained coder? Else it was by phrases."""
+    one, other = pair.split("-")
+    return any(act[:-1] in (f"{one}>{other}", f"{other}>{one}") for act in row.get("acts") or ())
 
 
 @cache
@@ -84,7 +86,7 @@ def _heard(trained: bool) -> float:
 
 def _counts(row: Row) -> float:
     """What one report counts for the tone, given how much of it the coder hears."""
-    return float(row["tone"]) / _heard(is_trained(row))
+    return float(row["tone"]) / _heard(row["trained"])
 
 
 def _told(rows: list[Row], panel: _Panel) -> list[float]:
@@ -116,7 +118,7 @@ def _panel(rows: list[Row], at: date, reach: timedelta) -> _Panel:
 def _spread(rows: list[Row], told: list[float]) -> float:
     """Standard deviation of single reports, kept off zero by one report of each tone."""
     middle = _mean(told) if told else 0.0
-    step = 1 / _heard(any(map(is_trained, rows)))
+    step = 1 / _heard(any(row["trained"] for row in rows))
     return float(np.std([*told, middle - step, middle, middle + step]))
 
 
