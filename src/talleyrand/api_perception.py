@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from talleyrand.coverages import Coverage
     from talleyrand.edits import Edit
     from talleyrand.quoting.answer import Quotes
     from talleyrand.quoting.articles import Article
@@ -188,6 +189,34 @@ def edits_in(
     begin = datetime.combine(first, time())
     end = datetime.combine(last, time()) + timedelta(days=1)
     return ask(base, resolve(one), resolve(other), begin, end)
+
+
+def coverage_in(
+    base: Store, one: str, other: str, *, since: str | date = "", until: str | date = ""
+) -> Coverage:
+    """Volume and framing of reports on two states by outlet and outlet country; days included.
+
+    From an open store. Without `since` or `until` the period is that of the record.
+    """
+    from talleyrand.coverages import ask
+    from talleyrand.pipeline import as_date
+    from talleyrand.states import resolve
+
+    span = base.rows("SELECT min(published) AS first, max(published) AS last FROM reports")[0]
+    known = [span[end].date() if span[end] else date.today() for end in ("first", "last")]  # noqa: DTZ011
+    first = as_date(since) if since else known[0]
+    last = _last_day(until) if until else max(known[1], first)
+    return ask(base, resolve(one), resolve(other), first, last)
+
+
+def _last_day(until: str | date) -> date:
+    """The last day meant: of a month its last."""
+    from talleyrand.pipeline import as_date
+
+    day = as_date(until)
+    if isinstance(until, str) and len(until.strip()) == len("2022-09"):
+        return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return day
 
 
 def _moment(at: str | date | datetime) -> tuple[datetime, bool]:

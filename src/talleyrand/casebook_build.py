@@ -105,7 +105,7 @@ _QUERIES = {
         ORDER BY source, kind, sender, target, start_date, item, end_date""",
     "reports": """
         SELECT id, source, url, outlet, outlet_state, published, language, states, warming, cooling,
-          until, title_tone, lead_tone
+          acts, until, title_tone, lead_tone
         FROM reports WHERE len(states) > 1 ORDER BY outlet, published, id""",
     "readings": """
         SELECT document_id, target, language, score, sentences, words

@@ -78,4 +78,23 @@ def _edits(commands: Commands) -> None:
     evidence_base(sub)
 
 
-PARSERS = (_quotes, _timeline, _edits)
+def _coverage(commands: Commands) -> None:
+    sub = add(
+        commands,
+        "coverage",
+        "how much was written on two states, by whom, and how was it framed?",
+        "  talleyrand coverage CHN RUS --from 2022-09 --to 2022-12\n"
+        "  talleyrand coverage USA CHN --from 2023-01-01 --to 2023-03-31 --html page.html\n"
+        "  talleyrand coverage RUS UKR --store desk.duckdb --json\n",
+    )
+    sub.add_argument("one", metavar="STATE", help=STATE)
+    sub.add_argument("other", metavar="STATE", help="the other state, named likewise")
+    sub.add_argument("--from", dest="since", default="", metavar="DATE", help="first day")
+    sub.add_argument(
+        "--to", dest="until", default="", metavar="DATE", help="last day, included (default: all)"
+    )
+    outputs(sub)
+    evidence_base(sub)
+
+
+PARSERS = (_coverage, _quotes, _timeline, _edits)

@@ -65,3 +65,16 @@ def edits(options: argparse.Namespace) -> int:
     told = [edit.to_dict() for edit in found]
     names = tuple(states.name(states.resolve(name)) for name in (options.one, options.other))
     return _shown(options, told, report.edits_sheet(told, names, options.since, options.until))
+
+
+def coverage(options: argparse.Namespace) -> int:
+    from talleyrand import api_perception, states
+    from talleyrand.report import coverage as report
+
+    with evidence_base(options) as store:
+        answer = api_perception.coverage_in(
+            store, options.one, options.other, since=options.since, until=options.until
+        )
+    told = answer.to_dict()
+    known = {*told["states"], *(one["outlet_state"] for one in told["countries"])}
+    return _shown(options, told, report.sheet(told, {one: states.name(one) for one in known}))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
-from talleyrand import frames, states
+from talleyrand import frames, framing_rows
 from talleyrand.codebook import Codebook
 from talleyrand.coding import Coded, code
 from talleyrand.fingerprint import CODER, fingerprint
@@ -60,6 +61,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         states=_TEXTS,
         warming=_TEXTS,
         cooling=_TEXTS,
+        acts=_TEXTS,
         until=pa.timestamp("us"),
         title_tone=pa.int8(),
         lead_tone=pa.int8(),
@@ -84,6 +86,7 @@ class Rows:
             name: []
             for name in ("documents", "passages", "matches", "records", "reports", "set_aside")
         }
+        self._framed: list[framing_rows.Framed] = []
         self._bulk: list[pa.Table] = []
         self.reasons: dict[str, int] = {}
         self.items = 0
@@ -110,7 +113,9 @@ class Rows:
         if isinstance(item, Document):
             self._document(item, codebook)
         elif isinstance(item, Report):
-            self._rows["reports"].append(_report_row(item, self.piece))
+            row, framed = _report_row(item, self.piece)
+            self._rows["reports"].append(row)
+            self._framed.append(framed)
         else:
             self._rows["records"].append(_record_row(item, self.piece))
 
@@ -124,9 +129,19 @@ class Rows:
         })  # fmt: skip
 
     def tables(self) -> dict[str, pa.Table]:
+        self._judge()
         made = {name: _table(name, self._rows[name]) for name in SCHEMAS if name not in _PARTS}
         made["records"] = pa.concat_tables([made["records"], *self._bulk])
         return {name: table for name, table in made.items() if table.num_rows}
+
+    def _judge(self) -> None:
+        """Frame all reports at once, which is many times faster than one by one."""
+        judged = framing_rows.judged(self._framed)
+        for row, found in zip(self._rows["reports"], judged, strict=True):
+            row["states"] = list(found.states)
+            row["warming"] = sorted(pair for pair, tone in found.tones.items() if tone > 0)
+            row["cooling"] = sorted(pair for pair, tone in found.tones.items() if tone < 0)
+            row["acts"] = list(found.acts)
 
     def parts(self) -> dict[str, pa.Table]:
         return {name: _table(name, self._rows[name]) for name in _PARTS}
@@ -223,31 +238,26 @@ def _hash(*content: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, content)).encode()).hexdigest()[:16]
 
 
-def _report_row(item: Report, piece: str) -> dict[str, Any]:
-    title, lead = clean(item.title), clean(item.lead)
-    named = states.mentions(f"{title}\n{lead}", item.language, item.published.date())
-    framing = frames.frame(title, lead, [(m.start, m.end, m.iso3) for m in named])
-    pairs = sorted({hit.pair for hit in framing.hits if len(hit.pair) == 2})
-    tones = {f"{one}-{other}": framing.between(one, other) for one, other in pairs}
-    return {
+def _report_row(item: Report, piece: str) -> tuple[dict[str, Any], framing_rows.Framed]:
+    """The row, but for how it frames, and what is needed to tell that."""
+    item = replace(item, title=clean(item.title), lead=clean(item.lead))
+    row = {
         "source": item.source,
         "url": clean(item.url),
         "outlet": clean(item.outlet),
         "outlet_state": item.outlet_state,
         "published": item.published.replace(tzinfo=None),
-        "title": title,
-        "lead": lead,
+        "title": item.title,
+        "lead": item.lead,
         "language": item.language,
-        "states": sorted({m.iso3 for m in named}),
-        "warming": [pair for pair, tone in tones.items() if tone > 0],
-        "cooling": [pair for pair, tone in tones.items() if tone < 0],
         "until": item.until.replace(tzinfo=None) if item.until else None,
-        "title_tone": frames.frame(title).tone,
-        "lead_tone": frames.frame(lead).tone,
-        "content": _hash(lead, item.published, item.until, item.outlet_state, item.language),
+        "title_tone": frames.frame(item.title).tone,
+        "lead_tone": frames.frame(item.lead).tone,
+        "content": _hash(item.lead, item.published, item.until, item.outlet_state, item.language),
         "coder": fingerprint(*CODER),
         "piece": piece,
     }
+    return row, framing_rows.read(item)
 
 
 def _record_row(item: Record, piece: str) -> dict[str, Any]:

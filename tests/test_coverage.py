@@ -1,0 +1,102 @@
+"""`talleyrand coverage` on invented reports: by outlet and country, outsiders apart."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from invented import fill, report
+from talleyrand import cli
+from talleyrand.api_perception import coverage_in
+from talleyrand.errors import InputError
+from talleyrand.store import Store, open_casebook, open_store
+
+START = date(2022, 9, 1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Forty reports of two outside outlets, ten of a party's own."""
+    with open_store(tmp_path / "s.duckdb") as opened:
+        rows = [
+            report(START + timedelta(days=k), k, (1.0, -1.0, 0.0, -1.0)[k % 4], "<b>Paper</b>")
+            for k in range(40)
+        ]
+        abroad = [report(START, 100 + k, 0.0, "Autre") | {"outlet_state": "FRA"} for k in range(5)]
+        own = [report(START, 200 + k, 1.0, "Own") | {"outlet_state": "CHN"} for k in range(10)]
+        fill(opened, reports=[*rows, *abroad, *own])
+        yield opened
+
+
+def test_outsiders_are_apart_from_the_parties_own(store: Store) -> None:
+    """Each with volume, shares and intervals."""
+    told = coverage_in(store, "CHN", "RUS").to_dict()
+    assert told["outsiders"]["reports"] == 45
+    assert told["own"]["CHN"]["warming"]["share"] == 1.0
+    assert told["own"]["RUS"]["reports"] == 0
+    assert told["own"]["RUS"]["warming"]["interval"] == [None, None]
+    cooling = told["outsiders"]["cooling"]
+    low, high = cooling["interval"]
+    assert cooling["reports"] == 20
+    assert low < cooling["share"] < high
+    assert [(one["outlet_state"], one["side"]) for one in told["countries"]] == [
+        ("GBR", "outsider"), ("FRA", "outsider"), ("CHN", "party"),
+    ]  # fmt: skip
+
+
+def test_who_acts_and_what_the_coder_missed(store: Store) -> None:
+    """Acts are counted by direction, and the corrected tone is further from none than as coded."""
+    told = coverage_in(store, "RUS", "CHN").to_dict()["outsiders"]
+    assert told["acts"]["CHN>RUS"] == {"warm": 10, "cold": 20}
+    assert told["acts"]["RUS>CHN"] == {"warm": 0, "cold": 0}
+    fair = told["tone_corrected"]
+    assert fair["interval"][0] < fair["tone"] < fair["interval"][1]
+
+
+def test_a_period_holds_its_last_day_and_months_their_last(store: Store) -> None:
+    """September to its thirtieth."""
+    told = coverage_in(store, "CHN", "RUS", since="2022-09", until="2022-09").to_dict()
+    assert (told["from"], told["to"]) == ("2022-09-01", "2022-09-30")
+    assert told["outsiders"]["reports"] == 35
+    assert [month["month"] for month in told["months"]] == ["2022-09"]
+
+
+def test_bad_questions_are_refused(store: Store) -> None:
+    """One state twice, a period that ends before it begins."""
+    with pytest.raises(InputError, match="two states"):
+        coverage_in(store, "CHN", "China")
+    with pytest.raises(InputError, match="after the last"):
+        coverage_in(store, "CHN", "RUS", since="2022-10-01", until="2022-09-01")
+
+
+def test_the_command_shows_prints_and_writes(
+    tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Terminal, JSON and page; an outlet's name stays text."""
+    store.close()
+    base = ["--store", str(tmp_path / "s.duckdb")]
+    page = tmp_path / "p.html"
+    assert cli.main(["coverage", "CHN", "RUS", *base, "--html", str(page)]) == 0
+    shown = capsys.readouterr().out
+    assert "45 reports by outlets of third states" in shown
+    assert all(len(line) <= 80 or "page written" in line for line in shown.splitlines())
+    assert "<b>Paper</b>" not in page.read_text("utf-8")
+    assert cli.main(["coverage", "CHN", "RUS", *base, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["coder"] == "trained"
+
+
+def test_a_pair_nobody_wrote_on_says_so(store: Store) -> None:
+    """No report, no share."""
+    told = coverage_in(store, "CHN", "KAZ").to_dict()
+    assert told["outsiders"]["reports"] == 0
+    assert told["countries"] == []
+
+
+def test_the_bundled_casebook_answers() -> None:
+    """As built, whichever coder framed its reports."""
+    with open_casebook() as casebook:
+        told = coverage_in(casebook, "CHN", "RUS", since="2022-09", until="2022-12").to_dict()
+    assert told["outsiders"]["reports"] > 100
+    assert (told["outsiders"]["acts"] is None) == (told["coder"] == "phrases")
