@@ -1,13 +1,16 @@
 """Kill -9 at random moments: what is left, and does the next run complete?
 
-    python benchmarks/faults.py [--ingest 150] [--casebook 50] [--minutes M] [--seed 1]
+    python benchmarks/faults.py [--ingest 90] [--reduce 70] [--casebook 40] [--minutes M] [--seed 1]
 
 An ingest of invented releases is killed again and again on the same store. After each kill the
 store must open, hold all it held before, hold whole batches only and no document without its
-parts; in the end it must be, row for row, the store of a run that was left in peace. A casebook
-being written from another store is killed likewise: it must be the older one, the newer one, or
-refused; and the next run (after every fifth kill) must give the newer one, byte for byte. Exit
-code 1 at the first fault. With --minutes either half ends after so long, and says its rounds.
+parts; in the end it must be, row for row, the store of a run that was left in peace. A reduce of
+event files into a folder that holds others is killed: its series must be the older or the newer
+ones; no event may be lost; a run with other files must not pass over what is half merged; and the
+next run with the same files must give the newer series, row for row. A casebook being written
+from another store is killed likewise: it must be the older one, the newer one, or refused; and
+the next run (after every fifth kill) must give the newer one, byte for byte. Exit code 1 at the
+first fault. With --minutes each part ends after so long, and says its rounds.
 """
 
 from __future__ import annotations
@@ -27,12 +30,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from talleyrand import casebook_build, cli
+import pyarrow.parquet as pq
+
+import gdelt_generator
+from talleyrand import casebook_build, cli, scale, unfinished
 from talleyrand.errors import StoreError
 from talleyrand.store import open_casebook, open_store
 
 FILES = 1600
 BATCH = 400  # files of one transaction
+EVENTS = 160_000  # rows of event files
 TEXT = """---
 date: '2022-09-{day:02d}'
 source_url: https://example.org/2022/09/{number}/
@@ -45,7 +52,7 @@ leaders reaffirmed respect for sovereignty and territorial integrity.
 """
 # Processes fork from one that has the modules loaded, so that kills fall into the work itself.
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["talleyrand.ingest", "talleyrand.casebook_build", "talleyrand.cli"])
+CONTEXT.set_forkserver_preload(["talleyrand.ingest", "talleyrand.scale", "talleyrand.cli"])
 Job = Callable[[str, str], None]
 ORPHANS = """SELECT count(*) AS n FROM documents
 WHERE id NOT IN (SELECT document_id FROM passages) OR id NOT IN (SELECT document_id FROM matches)"""
@@ -53,8 +60,9 @@ WHERE id NOT IN (SELECT document_id FROM passages) OR id NOT IN (SELECT document
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    options.add_argument("--ingest", type=int, default=150)
-    options.add_argument("--casebook", type=int, default=50)
+    options.add_argument("--ingest", type=int, default=90)
+    options.add_argument("--reduce", type=int, default=70)
+    options.add_argument("--casebook", type=int, default=40)
     options.add_argument("--minutes", type=float, default=60)
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
@@ -63,6 +71,7 @@ def main() -> None:
         folder = Path(scratch)
         started = time.monotonic()
         print(f"ingest: {ingests(folder, chosen.ingest, chance, chosen.minutes)}", flush=True)
+        print(f"reduce: {reduces(folder, chosen.reduce, chance, chosen.minutes)}", flush=True)
         print(f"casebook: {casebooks(folder, chosen.casebook, chance, chosen.minutes)}", flush=True)
         print(f"no fault found in {time.monotonic() - started:,.0f} s")
 
@@ -158,6 +167,75 @@ def checked(path: Path, held: set[str], told: Counter[str]) -> set[str]:
     assert len(now) % BATCH == 0, f"{len(now)} documents are no whole batches"
     told[f"with {len(now)} documents"] += 1
     return now
+
+
+def reduced(place: str, folder: str) -> None:
+    """A reduce, as the command makes it, in a process of its own."""
+    with redirect_stdout(StringIO()):
+        code = cli.main(["reduce", place, "--out", folder])
+    sys.exit(code)
+
+
+def reduces(folder: Path, rounds: int, chance: random.Random, minutes: float) -> dict[str, int]:
+    """Kill reduces into a folder that holds other files; gives what was left, by kind."""
+    files = folder / "gdelt"
+    gdelt_generator.generate(files, EVENTS, 8)
+    older_files, newer_files = (folder / f"gdelt_{half}" for half in ("older", "newer"))
+    for number, path in enumerate(sorted(files.iterdir())):
+        half = newer_files if number % 2 else older_files
+        half.mkdir(exist_ok=True)
+        path.rename(half / path.name)
+    older, newer = folder / "events_older", folder / "events_newer"
+    whole(reduced, older_files, older)
+    shutil.copytree(older, newer)
+    seconds = whole(reduced, newer_files, newer)
+    right, told = (series_of(older), series_of(newer)), Counter[str]()
+    until = time.monotonic() + 60 * minutes
+    while told["killed"] < rounds and time.monotonic() < until:
+        target = folder / "events"
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(older, target)
+        alive = killed(chance.uniform(0.05, 1.0) * seconds, reduced, newer_files, target)
+        told["killed" if alive else "ended by themselves"] += 1
+        left = left_of_series(target, *right)
+        told[left] += 1
+        assert ids(older) <= ids(target) <= ids(newer), "events are lost, or came from nowhere"
+        if (target / unfinished.NOTE).exists():
+            told["half merged"] += 1
+            try:
+                scale.reduce([older_files], target)
+            except StoreError:
+                told["a run with other files refused"] += 1
+            else:
+                raise AssertionError("what was half read is passed over")
+        elif chance.random() > 0.3:
+            continue
+        whole(reduced, newer_files, target)
+        assert series_of(target) == right[1], "the completed series differ"
+        told["completed and the same"] += 1
+    return dict(told)
+
+
+def series_of(folder: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(folder / "series.parquet").to_pylist()
+    return sorted(rows, key=lambda row: [str(cell) for cell in row.values()])
+
+
+def ids(folder: Path) -> set[str]:
+    """The events a folder holds; fails where a file of them cannot be read."""
+    found = set()
+    for path in folder.glob("events/*/events.parquet"):
+        rows = pq.read_table(path, columns=["day8", "sender", "target", "code", "url"]).to_pylist()
+        found |= {" ".join(map(str, row.values())) for row in rows}
+    return found
+
+
+def left_of_series(folder: Path, older: list[dict[str, Any]], newer: list[dict[str, Any]]) -> str:
+    """What a kill left of the series; fails where it is neither, or does not answer."""
+    assert scale.series(folder, "RUS", "UKR"), "the series do not answer"
+    found = series_of(folder)
+    assert found in (older, newer), "half a series answers"
+    return "the older series" if found == older else "the newer series"
 
 
 def casebooks(folder: Path, rounds: int, chance: random.Random, minutes: float) -> dict[str, int]:

@@ -229,7 +229,7 @@ def test_a_damaged_line_costs_itself_and_is_counted(tmp_path: Path) -> None:
 def test_a_run_broken_off_leaves_no_wrong_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After a break the folder refuses to answer; the next run completes and it does."""
+    """The older series stays; no run with other files passes over what was half merged."""
     first = written(tmp_path / "a.CSV", line(layouts.GDELT2))
     second = written(tmp_path / "b.CSV", line(layouts.GDELT2, SOURCEURL="https://b.de/2"))
     reduce([first], tmp_path / "out")
@@ -241,10 +241,16 @@ def test_a_run_broken_off_leaves_no_wrong_answer(
         patch.setattr(scale, "_series", broken)
         with pytest.raises(OSError, match="no space"):
             reduce([second], tmp_path / "out")
-    with pytest.raises(StoreError, match="broken off"):
-        event_series(tmp_path / "out", "RUS", "UKR")
-    reduce([second], tmp_path / "out")
+    assert event_series(tmp_path / "out", "RUS", "UKR")[0]["events"] == 1
+    with pytest.raises(StoreError, match=r"broken off while it merged b\.CSV: name those files"):
+        reduce([first], tmp_path / "out")
+    (tmp_path / "out" / "unfinished").write_text("{", "utf-8")
+    with pytest.raises(StoreError, match="into another folder"):
+        reduce([second], tmp_path / "out")
+    (tmp_path / "out" / "unfinished").write_text('["b.CSV"]', "utf-8")
+    reduce([first, second], tmp_path / "out")
     assert event_series(tmp_path / "out", "RUS", "UKR")[0]["events"] == 2
+    reduce([first], tmp_path / "out")
 
 
 def test_what_cannot_be_asked_is_told(tmp_path: Path) -> None:

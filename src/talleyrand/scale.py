@@ -3,8 +3,8 @@
 A folder holds `events/year=Y/events.parquet`, sorted by sender, target and day, each event once
 however often it was emitted, and `series.parquet`, a row a dyad, month and kind of press. Files are
 read a few at a time into a scratch database on disk, so memory is bounded by `memory`, not by
-size. Reading a file again changes nothing. A run broken off leaves a mark, and the folder answers
-no question until a run has completed. The SQL is that of `scale.sql`.
+size. Reading a file again changes nothing. A run broken off leaves the older series whole, and a
+note of its files that the next run must name (see `unfinished`). The SQL is that of `scale.sql`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 
 import duckdb
 
+from talleyrand import unfinished
 from talleyrand.errors import LayoutChanged, StoreError, StoreMissing, UnreadableFile
 from talleyrand.event_files import files_below, head, unpacked
 from talleyrand.events import actors, cameo, layouts, outlets
@@ -57,12 +58,13 @@ def reduce(paths: Sequence[Path], folder: Path, *, memory: str = MEMORY) -> Redu
     is left, UnreadableFile for a path that is not there or an archive that cannot be unpacked.
     """
     files = list(files_below(paths))
+    unfinished.verify(folder, files)
     with _scratch(folder) as work, _database(work / "scratch.duckdb", memory) as base:
         _prepare(base)
         counts, refused, damaged = _take_all(base, files, work)
         if not counts and refused:
             raise LayoutChanged(refused[0])
-        _mark(folder).touch()
+        unfinished.note(folder, files)
         before = _count(base, folder)
         staged = _number(base, "SELECT count(*) FROM staged")
         for year in [r[0] for r in base.sql(_YEARS).fetchall()]:
@@ -70,7 +72,7 @@ def reduce(paths: Sequence[Path], folder: Path, *, memory: str = MEMORY) -> Redu
         reports = _keep_reports(base, folder, work)
         _series(base, folder, work)
         now = _count(base, folder)
-        _mark(folder).unlink()
+        unfinished.clear(folder)
     added = now - before
     return Reduced(counts, now, added, staged - added, reports, damaged, tuple(refused))
 
@@ -82,8 +84,6 @@ def series(folder: Path, sender: str, target: str, press: str = "all") -> list[R
     (of third states) or "unknown". Raises StoreMissing where the folder has no series.
     """
     path = folder / "series.parquet"
-    if _mark(folder).exists():
-        raise StoreError(f"a reduce into {folder} was broken off; run it again with the same files")
     if not path.exists():
         raise StoreMissing(f"{folder} has no series of events; make them with: talleyrand reduce")
     with _reader().cursor() as base:
@@ -307,10 +307,6 @@ def _count(base: duckdb.DuckDBPyConnection, folder: Path) -> int:
 def _number(base: duckdb.DuckDBPyConnection, query: str) -> int:
     rows = base.execute(query).fetchall()
     return int(rows[0][0]) if rows else 0
-
-
-def _mark(folder: Path) -> Path:
-    return folder / "unfinished"
 
 
 @contextmanager
