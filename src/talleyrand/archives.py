@@ -11,6 +11,7 @@ import gzip
 import io
 import lzma
 import os
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -37,9 +38,13 @@ _OPENERS: dict[str, Callable[[Path], object]] = {
 }
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
 _BY_LINES = (".jsonl", ".csv", ".tsv")  # of these a part is worth having
-_BROKEN = (
+_BROKEN = (  # all that unpacking is known to raise on damaged or hostile bytes
     EOFError,
     OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    struct.error,
     lzma.LZMAError,
     zlib.error,
     tarfile.TarError,
@@ -217,7 +222,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> 
     try:
         with archive.open(info) as stream:
             return _whole(stream, info.filename, path)
-    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
+    except (*_BROKEN, RuntimeError) as error:
         return Rejected("", info.filename, f"damaged inside the archive ({_said(error)})")
 
 

@@ -23,7 +23,7 @@ import duckdb
 
 from talleyrand import unfinished
 from talleyrand.errors import LayoutChanged, StoreError, StoreMissing, UnreadableFile
-from talleyrand.event_files import files_below, head, unpacked
+from talleyrand.event_files import PACKED, files_below, head, unpacked
 from talleyrand.events import actors, cameo, layouts, outlets
 from talleyrand.events.layouts import Layout
 from talleyrand.scale_queries import STAGED, composed, quoted, read_files, statement
@@ -173,7 +173,7 @@ def _done(chunk: list[Path], work: Path) -> list[Path]:
 def _known(files: list[Path], work: Path, refused: list[str]) -> Iterator[tuple[Layout, Path]]:
     """Each file with its layout; members of archives are unpacked first, one at a time."""
     for file in files:
-        for path in unpacked(file, work) if file.suffix.lower() == ".zip" else (file,):
+        for path in unpacked(file, work) if file.suffix.lower() in PACKED else (file,):
             try:
                 yield layouts.recognise(head(path), file.name), path
             except LayoutChanged as error:
