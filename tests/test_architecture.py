@@ -58,9 +58,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scale_queries": {"events", *BASE},
     "unfinished": BASE,
     "bounded": BASE,
+    "gdelt_files": BASE,
     "scale": {"unfinished", "event_files", "scale_queries", "events", *BASE},
     "api_events": {"scale", "states", *BASE},
-    "commands_events": {"commands", "api_events", "report", "states", *BASE},
+    "commands_events": {
+        *{"commands", "api_events", "fetch", "gdelt_files", "report", "states", *BASE},
+    },
     "cli_events": {"options"},
     "sources": {"sources", "events", "states", *BASE},
     "inference": {"inference", "figures", *BASE},

@@ -22,7 +22,7 @@ from typing import IO, cast
 from talleyrand.errors import UnreadableFile
 from talleyrand.model import Raw, Rejected
 
-MOST_BYTES = 256 * 1024 * 1024  # of one member, unpacked
+MOST_BYTES = 512 * 1024 * 1024  # of one member, unpacked
 MOST_TOTAL = 8 * 1024 * 1024 * 1024  # of one archive, unpacked
 MOST_RATIO = 250  # unpacked to packed; text seldom passes 15
 _RATIO_COUNTS_FROM = 64 * 1024 * 1024  # bytes; below this a ratio proves nothing

@@ -11,13 +11,18 @@ def _reduce(commands: Commands) -> None:
         "reduce",
         "reduce event files of any size to the monthly series of every dyad",
         "  talleyrand reduce gdelt/*.export.CSV.zip --out events/\n"
-        "  talleyrand reduce gdelt/ polecat.tsv --out events/ --memory 2GB --json\n",
+        "  talleyrand reduce gdelt/ polecat.tsv --out events/ --memory 2GB --json\n"
+        "  talleyrand reduce --since 2022-09-01 --until 2022-09-30 --out events/\n",
     )
     sub.add_argument(
-        "files", nargs="+", metavar="FILE",
+        "files", nargs="*", metavar="FILE",
         help="files or folders as published: GDELT events, mentions and GKG, ICEWS, POLECAT, ACLED,"
         " UCDP; plain, .gz or .zip",
     )  # fmt: skip
+    sub.add_argument(
+        "--since", metavar="DAY", help="instead of files: fetch GDELT's events from this day on"
+    )
+    sub.add_argument("--until", metavar="DAY", help="the last day to fetch (default today)")
     sub.add_argument("--out", required=True, metavar="FOLDER", help="where the series are kept")
     sub.add_argument(
         "--memory", default="600MB", metavar="SIZE", help="what may be used (default 600MB)"
