@@ -283,6 +283,17 @@ def _hit(text: str) -> dict[str, Any]:
     return dict.fromkeys(hits.COLUMNS, text)
 
 
+_VOTES = b"""undl_id,ms_code,ms_name,ms_vote,date,session,resolution
+1,CHN,CHINA,Y,2021-12-06,76,A/RES/76/1
+1,SUN,USSR,A,2021-12-06,76,A/RES/76/1
+2,KAZ,KAZAKHSTAN,X,2022-10-12,ES-11,"A/RES/ES-11/4"
+"""
+_TRADED = b"""{"count":2,"error":"","data":[{"period":"2021","reporterISO":"CHN","flowCode":"X",
+"partnerISO":"RUS","partner2Code":0,"cmdCode":"TOTAL","customsCode":"C00","motCode":0,
+"primaryValue":1.5},{"period":2021,"reporterISO":"CHN","flowCode":"M","partnerISO":"W00",
+"cmdCode":"TOTAL","primaryValue":null}]}"""
+
+
 def targets() -> tuple[Target, ...]:
     """All of them, by name."""
     tar = (SAMPLES / "records" / "vetoes_sample.csv").read_bytes()
@@ -294,6 +305,8 @@ def targets() -> tuple[Target, ...]:
     own = b"date,value,n\n2022-01,1.5,3\n2022-02,2,4\n2022-03,,5\n"
     return (
         *_sources(),
+        Target("un_library:csv", _source("un_library", "2026_ga_voting.csv"), (_VOTES,)),
+        Target("un_comtrade:json", _source("un_comtrade", "comtrade_CHN_2021_X.json"), (_TRADED,)),
         Target("archive:zip", _in_file(".zip", _archive), (zipped,)),
         Target("archive:tar", _in_file(".tar", _archive), (_tar(tar),)),
         Target("archive:tar.gz", _in_file(".tar.gz", _archive), (gzip.compress(_tar(tar)),)),
