@@ -137,6 +137,22 @@ def test_a_zip_of_a_later_version_or_with_a_broken_name_is_refused(tmp_path: Pat
             list(archives.read(tmp_path / "b.zip"))
 
 
+def test_a_member_without_a_name_is_read(tmp_path: Path) -> None:
+    """The library asks an empty name for its last letter."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("a", "a,b\n1,2\n")
+    data = bytearray(held.getvalue())
+    at = data.index(b"PK\x01\x02")
+    data[at + 28 : at + 30] = b"\0\0"  # the length of the name in the index
+    data[at + 46 : at + 47] = b""
+    end = data.index(b"PK\x05\x06")
+    data[end + 12 : end + 16] = (end - at).to_bytes(4, "little")
+    (tmp_path / "a.zip").write_bytes(data)
+    assert len(list(archives.read(tmp_path / "a.zip"))) == 1
+    assert archives.count(tmp_path / "a.zip") == 1
+
+
 def test_a_packed_event_file_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A .gz went to the reader as it was, however much it unpacked to."""
     import gzip

@@ -85,7 +85,7 @@ def _count(path: Path) -> int | None:
     lower = path.name.lower()
     if lower.endswith(".zip"):
         with zipfile.ZipFile(path) as archive:
-            return sum(1 for info in archive.infolist() if not info.is_dir())
+            return sum(1 for info in archive.infolist() if not info.filename.endswith("/"))
     if not lower.endswith(_TARS):
         return 1
     if path.stat().st_size > _COUNTED:
@@ -207,7 +207,7 @@ def _zip(path: Path) -> Iterator[Raw | Rejected]:
     total = 0
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
-            if info.is_dir():
+            if info.filename.endswith("/"):
                 continue
             found = _zip_member(archive, info, path)
             total = _bounded(total + (len(found.data) if isinstance(found, Raw) else 0), path)

@@ -49,7 +49,7 @@ def unpacked(file: Path, work: Path) -> Iterator[Path]:
             return
         with zipfile.ZipFile(file) as archive:
             for number, member in enumerate(archive.infolist()):
-                if member.is_dir():
+                if member.filename.endswith("/"):
                     continue
                 path = work / f"member{number}.csv"
                 with archive.open(member) as packed, path.open("wb") as out:
