@@ -52,7 +52,12 @@ leaders reaffirmed respect for sovereignty and territorial integrity.
 """
 # Processes fork from one that has the modules loaded, so that kills fall into the work itself.
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["talleyrand.ingest", "talleyrand.scale", "talleyrand.cli"])
+CONTEXT.set_forkserver_preload(
+    [
+        *("talleyrand.ingest", "talleyrand.casebook_build"),
+        *("talleyrand.scale", "talleyrand.cli"),
+    ]
+)
 Job = Callable[[str, str], None]
 ORPHANS = """SELECT count(*) AS n FROM documents
 WHERE id NOT IN (SELECT document_id FROM passages) OR id NOT IN (SELECT document_id FROM matches)"""

@@ -28,6 +28,7 @@ class Naughty:
     pages: dict[str, Page]
     address: str = ""
     asked: list[Asked] = field(default_factory=list)
+    sent: list[bytes] = field(default_factory=list)  # bodies of questions posted
 
     def paths(self) -> list[str]:
         return [one.path for one in self.asked if one.path != "/robots.txt"]
@@ -35,7 +36,8 @@ class Naughty:
     def answer(self, path: str, headers: Headers) -> Answer:
         asked = Asked(path, headers, sum(one.path == path for one in self.asked))
         self.asked.append(asked)
-        page = self.pages.get(path, (404, {}, b"none"))
+        other = self.pages.get("*", (404, {}, b"none")) if path != "/robots.txt" else (404, {}, b"")
+        page = self.pages.get(path, other)
         return page(asked) if callable(page) else page
 
 
@@ -87,6 +89,10 @@ def serving(pages: dict[str, Page]) -> Iterator[Naughty]:
                 time.sleep(float(slow))
             if not slow:
                 self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            told.sent.append(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             pass

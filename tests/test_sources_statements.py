@@ -336,7 +336,9 @@ class Shelf:
     def forget(self, url: str) -> None:
         pass
 
-    def get(self, url: str, *, settled: bool = False, text: bool = True) -> bytes:
+    def get(
+        self, url: str, *, settled: bool = False, text: bool = True, send: bytes | None = None
+    ) -> bytes:
         self.asked.append(url)
         for start, page in self.pages.items():
             if url.startswith(start):

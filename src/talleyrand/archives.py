@@ -11,6 +11,7 @@ import gzip
 import io
 import lzma
 import os
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -21,7 +22,7 @@ from typing import IO, cast
 from talleyrand.errors import UnreadableFile
 from talleyrand.model import Raw, Rejected
 
-MOST_BYTES = 256 * 1024 * 1024  # of one member, unpacked
+MOST_BYTES = 512 * 1024 * 1024  # of one member, unpacked
 MOST_TOTAL = 8 * 1024 * 1024 * 1024  # of one archive, unpacked
 MOST_RATIO = 250  # unpacked to packed; text seldom passes 15
 _RATIO_COUNTS_FROM = 64 * 1024 * 1024  # bytes; below this a ratio proves nothing
@@ -37,9 +38,13 @@ _OPENERS: dict[str, Callable[[Path], object]] = {
 }
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
 _BY_LINES = (".jsonl", ".csv", ".tsv")  # of these a part is worth having
-_BROKEN = (
+_BROKEN = (  # all that unpacking is known to raise on damaged or hostile bytes
     EOFError,
     OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    struct.error,
     lzma.LZMAError,
     zlib.error,
     tarfile.TarError,
@@ -80,7 +85,7 @@ def _count(path: Path) -> int | None:
     lower = path.name.lower()
     if lower.endswith(".zip"):
         with zipfile.ZipFile(path) as archive:
-            return sum(1 for info in archive.infolist() if not info.is_dir())
+            return sum(1 for info in archive.infolist() if not info.filename.endswith("/"))
     if not lower.endswith(_TARS):
         return 1
     if path.stat().st_size > _COUNTED:
@@ -202,7 +207,7 @@ def _zip(path: Path) -> Iterator[Raw | Rejected]:
     total = 0
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
-            if info.is_dir():
+            if info.filename.endswith("/"):
                 continue
             found = _zip_member(archive, info, path)
             total = _bounded(total + (len(found.data) if isinstance(found, Raw) else 0), path)
@@ -217,7 +222,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> 
     try:
         with archive.open(info) as stream:
             return _whole(stream, info.filename, path)
-    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
+    except (*_BROKEN, RuntimeError) as error:
         return Rejected("", info.filename, f"damaged inside the archive ({_said(error)})")
 
 

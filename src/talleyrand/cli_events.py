@@ -14,6 +14,7 @@ def _reduce(commands: Commands) -> None:
         "reduce event files of any size to the monthly series of every dyad",
         "  talleyrand reduce gdelt/*.export.CSV.zip --out events/\n"
         "  talleyrand reduce gdelt/ polecat.tsv --out events/ --memory 2GB --json\n"
+        "  talleyrand reduce --since 2022-09-01 --until 2022-09-30 --out events/\n"
         "  talleyrand reduce 's3a://desk/gdelt/*.CSV.zip' --out s3a://desk/events \\\n"
         "      --engine spark --master spark://head:7077\n"
         "  talleyrand reduce --print-sql clickhouse --table gdelt.events\n",
@@ -23,6 +24,10 @@ def _reduce(commands: Commands) -> None:
         help="files or folders as published: GDELT events, mentions and GKG, ICEWS, POLECAT, ACLED,"
         " UCDP; plain, .gz or .zip",
     )  # fmt: skip
+    sub.add_argument(
+        "--since", metavar="DAY", help="instead of files: fetch GDELT's events from this day on"
+    )
+    sub.add_argument("--until", metavar="DAY", help="the last day to fetch (default today)")
     sub.add_argument("--out", metavar="FOLDER", help="where the series are kept")
     sub.add_argument(
         "--memory", metavar="SIZE", help="what may be used (default 600MB; of Spark here 2GB)"

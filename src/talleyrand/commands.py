@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from talleyrand import bounded
 from talleyrand.errors import InputError, TalleyrandError
 from talleyrand.model import Code
 from talleyrand.store import Store, open_casebook, open_store
@@ -216,8 +217,7 @@ def store_path(named: str | None) -> Path:
 def _text(name: str) -> str:
     """The text of a file or of standard input, which must be UTF-8."""
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig")
+        return bounded.read(name, 32 * bounded.MEGABYTE, what="text").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not UTF-8 text; convert it first, e.g. with iconv") from error
     except OSError as error:

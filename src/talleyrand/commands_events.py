@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from talleyrand.commands import _colour, _print_json, _say, _width, _write
-from talleyrand.errors import InputError
+from talleyrand.errors import FetchError, InputError
 
 
 def reduce(options: argparse.Namespace) -> int:
@@ -21,8 +23,9 @@ def reduce(options: argparse.Namespace) -> int:
         return 0
     if not options.out:
         raise InputError("say where the series are to be kept: --out FOLDER")
+    files, trouble = (options.files, "") if options.files else _fetched(options)
     told = api_events.reduce(
-        options.files, options.out, memory=options.memory, engine=options.engine,
+        files, options.out, memory=options.memory, engine=options.engine,
         master=options.master,
     ).to_dict()  # fmt: skip
     if options.json:
@@ -30,7 +33,38 @@ def reduce(options: argparse.Namespace) -> int:
     else:
         made = report.reduced(told, options.out)
         _say(sheet.render(made, width=_width(), colour=_colour()))
-    return 0
+    if trouble:
+        print(f"talleyrand: {trouble}", file=sys.stderr)
+    return 1 if trouble else 0
+
+
+def _fetched(options: argparse.Namespace) -> tuple[list[str], str]:
+    """GDELT's files of some days in the folder's `fetched`, and why there are not all of them."""
+    from talleyrand import gdelt_files
+    from talleyrand.fetch import open_http
+
+    since, until = _day(options.since), _day(options.until)
+    if since is None:
+        raise InputError("name files of event data, or the days to fetch with --since 2022-09-01")
+    folder = Path(options.out) / "fetched"
+    found: list[str] = []
+    with open_http(folder / "list") as listing, open_http() as http:
+        files = gdelt_files.listed(listing, since, until or datetime.now(UTC).date())
+        try:
+            for path in gdelt_files.fetched(http, files, folder):
+                found.append(str(path))
+        except FetchError as error:
+            if not found:
+                raise
+            return found, str(error)
+    return found, ""
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InputError(f"{text!r} is no day; write 2022-09-01") from error
 
 
 def events(options: argparse.Namespace) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,11 @@ from talleyrand.errors import UnreadableFile
 
 MOST_UNPACKED = 4 * 1024**3  # bytes of one member of an archive
 MOST_RATIO = 250  # unpacked to packed
+PACKED = (".zip", ".gz")
+_BROKEN = (
+    *(EOFError, OSError, ValueError, OverflowError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+)
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".gz", ".zip")
 _PIECE = 1 << 20
 _LOOK = 1 << 16  # bytes in which a file shows its layout
@@ -30,11 +38,18 @@ def files_below(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def unpacked(file: Path, work: Path) -> Iterator[Path]:
-    """The members of a zip as files below `work`, under names of our own and of bounded size."""
+    """What a .zip or .gz holds, as files below `work` under names of our own, of bounded size."""
     try:
+        if file.suffix.lower() == ".gz":
+            path = work / "member0.csv"
+            most = min(MOST_UNPACKED, _PIECE + file.stat().st_size * MOST_RATIO)
+            with gzip.open(file) as packed, path.open("wb") as out:
+                _copy(packed, out, most, file)
+            yield path
+            return
         with zipfile.ZipFile(file) as archive:
             for number, member in enumerate(archive.infolist()):
-                if member.is_dir():
+                if member.filename.endswith("/"):
                     continue
                 path = work / f"member{number}.csv"
                 with archive.open(member) as packed, path.open("wb") as out:
@@ -45,7 +60,7 @@ def unpacked(file: Path, work: Path) -> Iterator[Path]:
                         file,
                     )
                 yield path
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise UnreadableFile(f"{file.name} cannot be unpacked ({error}); fetch it again") from error
 
 
@@ -64,6 +79,6 @@ def head(path: Path) -> list[str]:
     try:
         with opener(path, "rb") as file:
             lines = file.read(_LOOK).decode("utf-8", "replace").split("\n")
-    except (OSError, EOFError) as error:
+    except _BROKEN as error:
         raise UnreadableFile(f"{path.name} cannot be read ({error}); fetch it again") from error
     return lines[:-1][:20] if len(lines) > 1 else lines

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from talleyrand.errors import LayoutChanged, UnreadableFile
-from talleyrand.event_files import head, unpacked
+from talleyrand.event_files import PACKED, head, unpacked
 from talleyrand.events import actors, cameo, layouts, outlets
 from talleyrand.events.layouts import Layout
 from talleyrand.scale_queries import STAGED, composed, read_files, statement
@@ -102,7 +102,7 @@ def _known(files: Sequence[Path], work: Path, refused: list[str]) -> Iterator[tu
 
 
 def _unpacked(file: Path, place: Path) -> Iterator[Path]:
-    if file.suffix.lower() != ".zip":
+    if file.suffix.lower() not in PACKED:
         yield file
         return
     place.mkdir()

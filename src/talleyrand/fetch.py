@@ -8,6 +8,7 @@ is read past its limits of size and time.
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 import re
@@ -28,7 +29,7 @@ from talleyrand.raw_cache import Cache, Kept
 if TYPE_CHECKING:
     import httpx
 
-MOST_BYTES = 256 * 1024 * 1024  # of one file
+MOST_BYTES = 512 * 1024 * 1024  # of one file
 MOST_TEXT = 16 * 1024 * 1024  # bytes of one page
 MOST_ROBOTS = 500 * 1024  # bytes of robots.txt that are read, as RFC 9309 asks at least
 MOST_SECONDS = 300.0  # for one body
@@ -38,7 +39,9 @@ TRIES = 3
 HOPS = 5
 SETTLED = 7 * 86_400.0  # seconds for which a page that does not change is taken from the cache
 CONTACT = "TALLEYRAND_CONTACT"
-APIS = frozenset({"api.github.com"})  # made for programs: robots.txt is about pages
+APIS = frozenset(
+    {"api.github.com", "comtradeapi.un.org"}
+)  # made for programs: robots.txt is about pages
 TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml",
          "application/rss+xml", "application/xhtml+xml")  # fmt: skip
 _BUSY = frozenset({429, 500, 502, 503, 504})
@@ -78,14 +81,17 @@ class Polite:
         self._last = -1e9
         self._robots: dict[str, RobotFileParser] = {}
 
-    def get(self, url: str, *, settled: bool = False, text: bool = True) -> bytes:
+    def get(
+        self, url: str, *, settled: bool = False, text: bool = True, send: bytes | None = None
+    ) -> bytes:
         """What stands at an http(s) address, as it came: text in UTF-8, unless `text` is false.
 
-        A `settled` page does not change once published: it is taken from the cache for a week.
+        `send` is a question in JSON that is posted, where a site takes no other. A `settled` page
+        does not change once published: it is taken from the cache for a week.
         Raises FetchError with what to do next, LayoutChanged where what came is no such text.
         """
         host = _checked(url, near=self._near)
-        kept = self._cache.get(url)
+        kept = self._cache.get(_key(url, send))
         if kept and settled and 0 <= time.time() - kept.fetched < SETTLED:
             return kept.body
         pause = self._pause
@@ -94,7 +100,7 @@ class Polite:
             if not rules.can_fetch("talleyrand", url):
                 raise FetchError(f"{url} is closed to programs (robots.txt); save it by hand")
             pause = min(max(pause, float(rules.crawl_delay("talleyrand") or 0)), MOST_WAIT)
-        return self._tried(lambda: self._asked(url, kept, text), url, pause)
+        return self._tried(lambda: self._asked(url, kept, text, send), url, pause)
 
     def forget(self, url: str) -> None:
         """Ask for a page anew the next time: what came could not be used."""
@@ -119,23 +125,25 @@ class Polite:
                 self._last = time.monotonic()
         raise FetchError(f"{url} could not be had in {TRIES} tries ({why}); try again later")
 
-    def _asked(self, url: str, kept: Kept | None, text: bool) -> bytes:
+    def _asked(self, url: str, kept: Kept | None, text: bool, send: bytes | None) -> bytes:
         """One request, with the redirects within its host; what comes is kept."""
-        here = url
+        here, key = url, _key(url, send)
         for _ in range(HOPS + 1):
-            with self._stream(here, kept.conditions() if kept else {}) as answer:
+            with self._stream(
+                here, kept.conditions() if kept and send is None else {}, send
+            ) as answer:
                 if answer.status_code in _MOVED:
                     here = _next(here, answer.headers.get("location", ""), near=self._near)
                     continue
                 if answer.status_code == 304 and kept:
-                    return self._keep(url, kept.body, kept.etag, kept.modified)
+                    return self._keep(key, kept.body, kept.etag, kept.modified)
                 _refused(url, answer)
                 most = min(self._most, MOST_TEXT) if text else self._most
                 body = self._body(url, answer, most)
                 if text:
                     _check_text(url, answer, body)
                 head = answer.headers
-                return self._keep(url, body, head.get("etag", ""), head.get("last-modified", ""))
+                return self._keep(key, body, head.get("etag", ""), head.get("last-modified", ""))
         raise FetchError(f"{url} is redirected more than {HOPS} times; look at it in a browser")
 
     def _keep(self, url: str, body: bytes, etag: str, modified: str) -> bytes:
@@ -143,10 +151,17 @@ class Polite:
         return body
 
     @contextmanager
-    def _stream(self, url: str, conditions: dict[str, str]) -> Iterator[httpx.Response]:
+    def _stream(
+        self, url: str, conditions: dict[str, str], send: bytes | None = None
+    ) -> Iterator[httpx.Response]:
         guard = {} if self._near or _proxied() else {"trace": _guard}
         named = {"User-Agent": agent(self._contact), **conditions}
-        with self._client.stream("GET", url, headers=named, extensions=guard) as answer:
+        method = "GET" if send is None else "POST"
+        if send is not None:
+            named["Content-Type"] = "application/json"
+        with self._client.stream(
+            method, url, headers=named, content=send, extensions=guard
+        ) as answer:
             yield answer
 
     def _body(self, url: str, answer: httpx.Response, most: int, *, cut: bool = False) -> bytes:
@@ -193,6 +208,11 @@ class Polite:
                 _refused(place, answer)
                 return self._body(place, answer, MOST_ROBOTS, cut=True)
         raise FetchError(f"{place} is redirected more than {HOPS} times; try again later")
+
+
+def _key(url: str, send: bytes | None) -> str:
+    """Under what a page is kept: its address, and what was asked there."""
+    return url if send is None else f"{url}#{hashlib.sha256(send).hexdigest()}"
 
 
 def _refused(url: str, answer: httpx.Response) -> None:

@@ -21,6 +21,7 @@ CODER = (
     "aim_words.py",
     "alphabet.py",
     "attribution",
+    "bounded.py",
     "codebook.py",
     "coding.py",
     "cues.py",

@@ -31,9 +31,11 @@ class _Noted:
         self._http = http
         self._asked: list[str] = []
 
-    def get(self, url: str, *, settled: bool = False, text: bool = True) -> bytes:
+    def get(
+        self, url: str, *, settled: bool = False, text: bool = True, send: bytes | None = None
+    ) -> bytes:
         self._asked.append(url)
-        return self._http.get(url, settled=settled, text=text)
+        return self._http.get(url, settled=settled, text=text, send=send)
 
     def forget(self, url: str) -> None:
         self._http.forget(url)

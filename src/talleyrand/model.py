@@ -161,7 +161,9 @@ Parsed = Document | Record | Report | Rejected
 class Http(Protocol):
     """What a source is handed to reach the network: nothing else may."""
 
-    def get(self, url: str, *, settled: bool = False, text: bool = True) -> bytes: ...
+    def get(
+        self, url: str, *, settled: bool = False, text: bool = True, send: bytes | None = None
+    ) -> bytes: ...
 
     def forget(self, url: str) -> None: ...
 

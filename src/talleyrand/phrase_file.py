@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from talleyrand import bounded
 from talleyrand.cues import Denial
 from talleyrand.errors import CodebookError
 from talleyrand.matcher import Matcher
@@ -51,6 +52,7 @@ _PHRASE_KEYS = {
     "polarity_free": bool,
 }
 _PHRASE_NEEDS = ("code", "example", "counterexample")
+_MOST = 5 * bounded.MEGABYTE
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PARTY = re.compile(r"[A-Z][A-Z0-9_]+")
 
@@ -99,6 +101,7 @@ def read(data: bytes, label: str, language: Language | None = None) -> _Entries:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CodebookError(f"{label}, line {line}: not UTF-8 text") from error
+    bounded.verify_lines(text, label, CodebookError)
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -283,7 +286,7 @@ class _Places:
 def read_path(path: Path) -> _Entries:
     """The codes and wordings of a user's file; one named en.toml is in English by default."""
     try:
-        data = path.read_bytes()
+        data = bounded.read(path, _MOST, CodebookError, what="codebook")
     except OSError as error:
         raise CodebookError(f"{path}: cannot be read: {error.strerror or error}") from error
     stem = path.stem if path.stem in LANGUAGES else None

@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from talleyrand import bounded
 from talleyrand.errors import InputError
 from talleyrand.model import Series
 from talleyrand.own_points import DATE_FORM, as_day, checked, date_or_error, is_gap, to_series
 
 _FORM = f"write date,value or date,value,n; {DATE_FORM}"
 _DELIMITERS = ",;\t|"
+_MOST = 64 * bounded.MEGABYTE
 _SAMPLE = 200  # lines by which the delimiter is told
 _NAMES = {
     "date": "date dates day month year quarter week period time datetime timestamp observation_date"
@@ -57,13 +57,12 @@ def read_series(name: str) -> Series:
 
     Raises InputError where it cannot be read, with the line and what to write instead.
     """
-    if name == "-":
-        return parse_series(_decoded(_standard_input(), "standard input"), "standard input")
     try:
-        data = Path(name).read_bytes()
+        data = bounded.read(name, _MOST, what="series")
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from error
-    return parse_series(_decoded(data, name), name)
+    shown = "standard input" if name == "-" else name
+    return parse_series(_decoded(data, shown), shown)
 
 
 def parse_series(text: str, name: str) -> Series:
@@ -83,11 +82,6 @@ def parse_series(text: str, name: str) -> Series:
         raise InputError(f"{name} holds no figures; {_FORM}")
     columns = _named(header, body, name) if header else _unnamed(body, name)
     return _series(body, columns, delimiter, name)
-
-
-def _standard_input() -> bytes:
-    buffer = getattr(sys.stdin, "buffer", None)
-    return buffer.read() if buffer else sys.stdin.read().encode("utf-8", "surrogateescape")
 
 
 def _decoded(data: bytes, name: str) -> str:

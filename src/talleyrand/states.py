@@ -15,6 +15,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from talleyrand.errors import UnknownState
 from talleyrand.mentions import How, Mention, leader_of, lexicon, mentions
@@ -35,6 +36,7 @@ __all__ = [
     "state",
 ]
 
+_LONGEST = 100  # characters of a name
 _OTHERWISE = {  # parts of a state, and states that are no more with who follows them
     **dict.fromkeys(("香港", "澳门", "гонконг", "макао"), "CHN"),
     **dict.fromkeys(("ссср", "советский союз", "ussr", "soviet union", "苏联"), "RUS"),
@@ -63,17 +65,26 @@ def resolve(text: str, *, leaders: bool = True) -> str:
 
     `leaders`: may a leader's name stand for the state?
     """
-    wanted = " ".join(text.split())
+    found = find(text, leaders=leaders)
+    if found:
+        return found
+    wanted = " ".join(text[:_LONGEST].split())
+    if wanted.upper() in _groups():
+        raise UnknownState(f"{wanted} is a group of states, not a state; name one of its members")
+    raise UnknownState(f"no state is called {text[:_LONGEST]!r}{_nearest(wanted)}")
+
+
+def find(text: str, *, leaders: bool = True) -> str | None:
+    """The same, or None: for names by the thousand, as looking for the nearest takes long."""
+    wanted = " ".join(text.split()) if len(text) <= _LONGEST else ""
+    if not wanted:
+        return None
     if wanted.upper() in two_letter_codes():
         return PARTS.get(wanted.upper(), wanted.upper())
     found = _index().get(wanted.casefold()) or _OTHERWISE.get(wanted.casefold())
     found = found or _by_countrycode(wanted)
     found = found or _by_stand_in(wanted, leaders)
-    if found:
-        return PARTS.get(found, found)
-    if wanted.upper() in _groups():
-        raise UnknownState(f"{wanted} is a group of states, not a state; name one of its members")
-    raise UnknownState(f"no state is called {text!r}{_nearest(wanted)}")
+    return PARTS.get(found, found) if found else None
 
 
 def state(iso3: str) -> State:
@@ -162,17 +173,26 @@ def _by_countrycode(text: str) -> str | None:
     origins = ("cown",) if text.isdecimal() and text.isascii() else ("cowc", "country.name")
     for origin in origins:
         wanted = int(text) if origin == "cown" else text.upper() if origin == "cowc" else text
-        found = countrycode([wanted], origin=origin, destination="iso3c")
+        found = countrycode([wanted], origin, "iso3c", _codelist())
         if found and found[0] in two_letter_codes():
             return str(found[0])
     return None
 
 
 @cache
+def _codelist() -> dict[str, list[Any]]:
+    """The library's table, which it would read from disk at each call."""
+    from countrycode.countrycode import prepare_codelist
+
+    made: dict[str, list[Any]] = prepare_codelist()
+    return made
+
+
+@cache
 def _cow(iso3: str) -> int | None:
     from countrycode import countrycode
 
-    found = countrycode([iso3], origin="iso3c", destination="cown")
+    found = countrycode([iso3], "iso3c", "cown", _codelist())
     return int(found[0]) if found and found[0] is not None else None
 
 

@@ -7,7 +7,8 @@ SELECT id, source, kind, item, start_date, end_date, value, unit, vintage, url,
   CASE WHEN kind LIKE 'imports%' THEN target ELSE sender END AS seller,
   CASE WHEN source = 'itpd' THEN '' ELSE sender END AS reporter
 FROM records
-WHERE source IN ('china_customs', 'us_census', 'eurostat', 'china_partners', 'imf_trade', 'itpd')
+WHERE source IN ('china_customs', 'us_census', 'eurostat', 'china_partners', 'imf_trade', 'itpd',
+    'un_comtrade')
   AND (item IN ('goods', 'all') OR source = 'imf_trade')
   AND ((sender = $sender AND target = $target) OR (sender = $target AND target = $sender))
 ORDER BY source, start_date, end_date, id

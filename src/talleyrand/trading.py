@@ -23,7 +23,8 @@ from talleyrand.store import Row, Store
 from talleyrand.trade_shares import Share, best, composition, ranked_shares
 
 # Which source answers where several do: an office's own monthly figures before yearly ones.
-ORDER = ("china_customs", "us_census", "eurostat", "china_partners", "imf_trade", "itpd")
+ORDER = ("china_customs", "us_census", "eurostat", "china_partners", "imf_trade", "itpd",
+         "un_comtrade")  # fmt: skip
 _AS_REPORTED = "first release; growth as reported, on the base revised by then"
 _COMPUTED = "first releases, of both years"
 

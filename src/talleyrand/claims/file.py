@@ -6,24 +6,27 @@ The form is documented in docs/claims.md and, for editors, in claims.schema.json
 from __future__ import annotations
 
 import re
+import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from talleyrand import bounded
 from talleyrand.claims.expectations import kind_of
 from talleyrand.claims.measures import MEASURES, Measure
 from talleyrand.claims.model import Claim, Test
 from talleyrand.errors import ClaimsError
 
 _CLAIM_KEYS = {"id": str, "paraphrase": str, "test": list, "why": str}
+_MOST = 2 * bounded.MEGABYTE
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 
 
 def read(path: Path) -> tuple[Claim, ...]:
     """The claims of a file; raises ClaimsError."""
     try:
-        data = path.read_bytes()
+        data = bounded.read(path, _MOST, ClaimsError, what="file of claims")
     except OSError as error:
         raise ClaimsError(f"{path}: cannot be read: {error.strerror or error}") from error
     return parse(data, path.name)
@@ -33,6 +36,7 @@ def parse(data: bytes, label: str) -> tuple[Claim, ...]:
     """The claims of a text; `label` names it in errors."""
     try:
         text = data.decode("utf-8-sig")
+        bounded.verify_lines(text, label, ClaimsError)
         tables = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -60,7 +64,9 @@ def _claim(block: Mapping[str, Any], i: int, lines: _Lines) -> Claim:
         if not str(block.get(key, "")).strip():
             raise ClaimsError(f"{lines.claim(i)}: a claim lacks {key!r}")
     if not _ID.fullmatch(block["id"]):
-        raise ClaimsError(f"{lines.claim(i)}: {block['id']!r} is no id; write it as 04-trade")
+        raise ClaimsError(
+            f"{lines.claim(i)}: {reprlib.repr(block['id'])} is no id; write it as 04-trade"
+        )
     tests = block.get("test", [])
     if not all(isinstance(test, dict) for test in tests):
         raise ClaimsError(f"{lines.claim(i)}: write tests as [[claim.test]] blocks")
@@ -114,7 +120,7 @@ def _known(block: Mapping[str, Any], keys: Mapping[str, Any], place: str, what: 
         wrong = not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)
         if wrong:
             wanted = " or ".join(kind.__name__ for kind in kinds)
-            raise ClaimsError(f"{place}: {key!r} must be {wanted}, not {value!r}")
+            raise ClaimsError(f"{place}: {key!r} must be {wanted}, not {reprlib.repr(value)}")
 
 
 class _Lines:

@@ -33,7 +33,8 @@ WHERE kind IN ('exports', 'imports') AND (item IN ('goods', 'all') OR source = '
   AND ((sender = $sender AND target = $target) OR (sender = $target AND target = $sender))
 GROUP BY ALL ORDER BY start_date
 """
-_CADENCES: dict[str, Cadence] = {"imf_trade": "year", "itpd": "year"}
+_CADENCES: dict[str, Cadence] = {"imf_trade": "year", "itpd": "year",
+                                  "un_comtrade": "year"}  # fmt: skip
 _REACH = 366  # days beyond the window in which points still tell for a source
 
 
@@ -131,6 +132,14 @@ DIMENSION = Dimension(
     more_means="closer",
     margin=log(1.15),
     margin_why="15 % more or less than before",
-    sources=("china_customs", "us_census", "eurostat", "china_partners", "imf_trade", "itpd"),
+    sources=(
+        "china_customs",
+        "us_census",
+        "eurostat",
+        "china_partners",
+        "imf_trade",
+        "itpd",
+        "un_comtrade",
+    ),
     measure=measure,
 )

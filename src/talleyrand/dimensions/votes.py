@@ -20,6 +20,8 @@ SELECT a.start_date AS day, a.item, a.url, a.value AS sender_vote, b.value AS ta
 FROM records a JOIN records b ON a.item = b.item AND a.start_date = b.start_date
   AND a.kind = b.kind AND a.source = b.source
 WHERE a.kind = 'vote' AND a.sender = $sender AND b.sender = $target
+  AND (a.source <> 'un_library' OR a.start_date NOT IN (
+    SELECT start_date FROM records WHERE source = 'un_votes' AND kind = 'vote'))
 ORDER BY day, a.item
 """
 _VETOES = """
@@ -97,6 +99,6 @@ DIMENSION = Dimension(
     more_means="closer",
     margin=0.1,
     margin_why="a tenth of the way from chance to full agreement",
-    sources=("un_votes",),
+    sources=("un_votes", "un_library"),
     measure=measure,
 )

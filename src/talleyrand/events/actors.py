@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from talleyrand import states
-from talleyrand.errors import UnknownState
 
 # ISO codes of what CAMEO and ICEWS call otherwise.
 _NAMES = {
@@ -85,14 +84,11 @@ def _countries() -> dict[str, str]:
     return {**found, "hong kong": "CHN", "macao": "CHN"}
 
 
-@cache
+@lru_cache(10_000)
 def state_of(text: str) -> str | None:
     """The ISO3 of a country in a column of countries: by code or by any of its names."""
     wanted = text.strip()
-    try:
-        return cameo(wanted) or country(wanted) or states.resolve(wanted, leaders=False)
-    except UnknownState:
-        return None
+    return cameo(wanted) or country(wanted) or states.find(wanted, leaders=False)
 
 
 def cameo_codes() -> dict[str, str]:

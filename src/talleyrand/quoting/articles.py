@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+from talleyrand import bounded
 from talleyrand.errors import InputError
 from talleyrand.model import Language
 from talleyrand.quoting.units import language_of
@@ -76,9 +77,7 @@ def read(paths: list[Path]) -> Iterator[Article]:
 def text_of(path: Path) -> str:
     """The text of a file, a page without its marks; raises InputError."""
     try:
-        if path.stat().st_size > _MOST:
-            raise InputError(f"{path} is larger than {_MOST // 1_000_000} MB; is it one text?")
-        data = path.read_bytes()
+        data = bounded.read(path, _MOST, what="text")
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror or error}") from error
     if b"\0" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
@@ -156,9 +155,10 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.meta: dict[str, str] = {}
-        self.title = self.headline = ""
+        self._title: list[str] = []
+        self._headline: list[str] = []
         self._silent: list[str] = []
-        self._pieces: list[str] = [""]
+        self._pieces: list[list[str]] = [[]]
         self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -170,7 +170,7 @@ class _Page(HTMLParser):
         if tag in ("title", "h1"):
             self._inside = tag
         if tag in _TAGS:
-            self._pieces.append("")
+            self._pieces.append([])
 
     def handle_endtag(self, tag: str) -> None:
         if self._silent and tag == self._silent[-1]:
@@ -178,17 +178,30 @@ class _Page(HTMLParser):
         if tag == self._inside:
             self._inside = ""
         if tag in _TAGS:
-            self._pieces.append("")
+            self._pieces.append([])
 
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
         if self._inside == "title":
-            self.title = " ".join(f"{self.title} {data}".split())
+            self._title.append(data)
             return
         if self._inside == "h1":
-            self.headline = " ".join(f"{self.headline} {data}".split())
-        self._pieces[-1] += data
+            self._headline.append(data)
+        self._pieces[-1].append(data)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over `<![`, of which the library takes any it does not know for its own error."""
+        return self.rawdata.find(">", i) + 1 or -1
+
+    @property
+    def title(self) -> str:
+        return " ".join(" ".join(self._title).split())
+
+    @property
+    def headline(self) -> str:
+        return " ".join(" ".join(self._headline).split())
 
     def paragraphs(self) -> list[str]:
-        return [" ".join(piece.split()) for piece in self._pieces if piece.strip()]
+        pieces = ("".join(piece) for piece in self._pieces)
+        return [" ".join(piece.split()) for piece in pieces if piece.strip()]

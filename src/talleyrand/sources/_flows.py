@@ -5,11 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from talleyrand import states
-from talleyrand.errors import UnknownState
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,15 +53,12 @@ class Flows:
         )
 
 
-@cache
+@lru_cache(10_000)
 def partner(name: str) -> str | None:
     """The state of a name in a trade table; None for groups, regions and parts of a state."""
     if _PART.search(name):
         return None
-    try:
-        return states.resolve(name, leaders=False)
-    except UnknownState:
-        return None
+    return states.find(name, leaders=False)
 
 
 def coded(code: str) -> str | None:

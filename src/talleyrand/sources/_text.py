@@ -136,15 +136,19 @@ def page(data: bytes) -> Any:
     return None if cut else found
 
 
+# what a page may hold, as &#1; does, and a tree may not be given
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+
+
 def text_of(element: Any) -> str:
     """The text of an lxml element, one line a paragraph or line break."""
     from lxml import etree
 
     etree.strip_elements(element, "script", "style", "noscript", "iframe", with_tail=False)
     for part in element.iter("p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote"):
-        part.tail = "\n" + (part.tail or "")
+        part.tail = "\n" + _NO_XML.sub("", part.tail or "")
         if part.tag != "br":
-            part.text = "\n" + (part.text or "")
+            part.text = "\n" + _NO_XML.sub("", part.text or "")
     return paragraphs("".join(str(piece) for piece in element.itertext()))
 
 

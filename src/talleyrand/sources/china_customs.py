@@ -65,7 +65,7 @@ def _span(cells: _csv.Row) -> tuple[date, date] | None:
         year, month = int(cells["year"]), int(cells["through_month"])
         last = calendar.monthrange(year, month)[1] if 1949 <= year < 2100 else 0
         return date(year, 1, 1), date(year, month, last)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

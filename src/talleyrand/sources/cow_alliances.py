@@ -94,7 +94,7 @@ def _member(where: str, cells: _csv.Row) -> _Member | Rejected:
 def _day(cells: _csv.Row, end: str) -> date | None:
     try:
         return date(*(int(cells[f"mem_{end}_{part}"]) for part in ("year", "month", "day")))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

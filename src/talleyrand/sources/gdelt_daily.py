@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from talleyrand.errors import FetchError
@@ -24,6 +25,7 @@ HOMEPAGE = "https://www.gdeltproject.org/data.html"
 
 _COLUMNS = {"date", "a", "b", "w"}
 _LARGEST = 1e9
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2099, 12, 31)
 
 
 def fetch(http: Http) -> Iterator[Raw]:
@@ -73,7 +75,9 @@ def _pairs(table: pa.Table) -> tuple[pa.Table, dict[str, int]]:
     strange = pc.invert(pc.and_(pc.is_in(a, known), pc.is_in(b, known)))
     same = pc.and_(pc.fill_null(pc.equal(a, b), False), pc.invert(strange))
     size = pc.abs(w)
-    wrong = pc.or_(pc.invert(pc.less(size, _LARGEST)), pc.is_null(day))
+    strange_day = pc.or_(pc.less(day, _EARLIEST), pc.greater(day, _LATEST))
+    no_day = pc.or_(pc.is_null(day), pc.fill_null(strange_day, True))
+    wrong = pc.or_(pc.invert(pc.less(size, _LARGEST)), no_day)
     kept = pc.invert(pc.or_(pc.or_(strange, same), wrong))
     first = pc.less(a, b)
     made = pa.table(

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from talleyrand import states
-from talleyrand.errors import FetchError, UnknownState
+from talleyrand.errors import FetchError
 from talleyrand.model import Http, Language, Parsed, Raw, Rejected, Report, Source
 from talleyrand.sources import _csv
 
@@ -163,11 +164,9 @@ def _moment(text: str) -> datetime | None:
     return moment if _FIRST <= moment < _LAST else None
 
 
+@lru_cache(10_000)
 def _state(code: str) -> str:
-    try:
-        return _PARTS.get(code.strip()) or (states.resolve(code) if code.strip() else "")
-    except UnknownState:
-        return ""
+    return _PARTS.get(code.strip()) or states.find(code) or ""
 
 
 def _language(tag: str, text: str) -> Language | None:

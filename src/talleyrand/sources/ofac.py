@@ -15,9 +15,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
-from talleyrand.errors import FetchError
+from talleyrand.errors import FetchError, LayoutChanged, PageMissing
 from talleyrand.model import Http, Parsed, Raw, Record, Rejected, Source
 from talleyrand.sources import _csv
 
@@ -58,10 +58,23 @@ _TARGETS = (
 
 
 def fetch(http: Http) -> Iterator[Raw]:
-    """The list carries no day: save it under a name that has one; raises FetchError."""
+    """The list as it stands; it carries no day, so the day it was fetched is its day.
+
+    Where the Treasury leads to another host, the error says so: save the list by hand then.
+    """
+    try:
+        data = http.get(LIST, text=False)
+    except PageMissing as error:
+        raise LayoutChanged(f"{LIST} is no longer there; look at {SOURCE.homepage}") from error
+    yield Raw(f"ofac_{datetime.now(UTC):%Y_%m_%d}/sdn.csv", data)
+
+
+def fetch_since(http: Http, since: date) -> Iterator[Raw]:
+    """Past lists are not kept at a fixed address; raises FetchError that says what to do."""
     raise FetchError(
-        f"the list does not tell its day: save {LIST} into a folder named by the day, as"
-        " ofac_2026_08_20/sdn.csv, then run: talleyrand ingest ofac FOLDER"
+        f"the site gives today's list only: leave --since out. Of an older one save {LIST} into a"
+        " folder named by its day, as ofac_2026_08_20/sdn.csv, and run:"
+        " talleyrand ingest ofac FOLDER"
     )
 
 
@@ -152,9 +165,11 @@ SOURCE = Source(
     defects=(
         "no day of designation: two snapshots tell how the list grew, not when",
         "a snapshot known by its month stands at the month's last day",
+        "fetched by the address OFAC publishes; not tried on the real site",
         "programmes on Ukraine are counted as aimed at Russia",
     ),
     fetch=fetch,
     claims=claims,
     parse=parse,
+    fetch_since=fetch_since,
 )

@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from talleyrand import states
-from talleyrand.errors import FetchError, UnknownState
+from talleyrand.errors import FetchError
 from talleyrand.model import Http, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _csv, _un_listed
 
@@ -160,10 +160,9 @@ def _states(names: list[str], aside: list[Rejected]) -> tuple[tuple[str, ...], l
     for place, name in enumerate(names):
         if name in _LEAD:
             continue
-        try:
-            iso3 = states.resolve(name)
-        except UnknownState:
-            aside.append(Rejected(NAME, f"column {name}", "a column that is no state"))
+        iso3 = states.find(name)
+        if iso3 is None:
+            aside.append(Rejected(NAME, f"column {name[:100]}", "a column that is no state"))
             continue
         if iso3 in found:
             aside.append(Rejected(NAME, f"column {name}", "a second column of the same state"))
