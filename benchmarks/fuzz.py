@@ -75,7 +75,9 @@ def fuzzed(name: str, keep: Path, place: Path, seconds: int) -> bool:
     command = [sys.executable, __file__, "--with", str(place), "--run", name, str(folder),
                str(corpus), f"-max_total_time={seconds}", f"-timeout={MOST_SECONDS}",
                f"-rss_limit_mb={MOST_MEMORY}", f"-max_len={MOST_BYTES}", "-print_final_stats=1",
-               f"-artifact_prefix={folder}/", f"-dict={folder}/words", "-verbosity=0"]  # fmt: skip
+               f"-artifact_prefix={folder}/", "-verbosity=0"]  # fmt: skip
+    if listed:
+        command.append(f"-dict={folder}/words")
     started = time.monotonic()
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     (folder / "log").write_text(done.stdout + done.stderr, "utf-8")

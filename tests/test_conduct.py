@@ -352,7 +352,7 @@ def test_a_register_ends_where_it_ends_not_with_its_last_entry_on_the_pair(store
 def test_what_may_not_be_redistributed_is_not_in_the_casebook(store: Store) -> None:
     """Neither a file of the build nor a row of its tables is of such a source."""
     barred = {source.name for source in registry.SOURCES if not source.redistributable}
-    assert barred == {"sipri_arms", "cow_alliances"}
+    assert barred == {"sipri_arms", "cow_alliances", "un_comtrade", "un_library"}
     assert not barred & {name for name, _ in casebook_build.FILES}
     fill(store, records=[delivery(2008, 9), pact("cow_alliances", 1996, 2012, "entente"), *OTHERS])
     kept = {row["source"] for row in store.rows(casebook_build._QUERIES["records"])}

@@ -91,7 +91,8 @@ _QUERIES = {
             THEN round(value, (3 - floor(log10(value)))::INTEGER)
             WHEN source = 'gdelt_daily' THEN round(value, 3) ELSE value END AS value,
           unit, vintage, url, note
-        FROM records WHERE source NOT IN ('cow_alliances', 'sipri_arms')
+        FROM records
+        WHERE source NOT IN ('cow_alliances', 'sipri_arms', 'un_comtrade', 'un_library')
           AND NOT (kind = 'listed' AND target = '') AND kind <> 'event'
           AND NOT (source = 'gdelt_daily' AND coalesce(try_cast(note AS INTEGER), 0) < 5)
           AND NOT (source = 'itpd' AND value < 1e7) AND NOT (source = 'us_census' AND value < 1e6)

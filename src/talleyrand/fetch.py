@@ -246,7 +246,8 @@ def _retry_after(stated: str) -> float:
 
 
 def _seconds(stated: str) -> float:
-    return float(stated) if re.fullmatch(r"[0-9]{1,11}", stated.strip()) else 0.0
+    stated = stated.strip()
+    return float(stated) if re.fullmatch(r"[0-9]{1,11}", stated) else 0.0
 
 
 def _check_text(url: str, answer: httpx.Response, body: bytes) -> None:
