@@ -52,6 +52,7 @@ class Places:
         found = [m for m in states.mentions(text, language, on) if _is_party(text, m)]
         found = aim_chinese.sides_meant(text, found) if language == "zh" else found
         self._named = list(_roles(text, language, found))
+        self._leaders = [(m.start, m.iso3) for m in found if m.how == "leader"]
         self._at = [n.start for n in self._named]
         self._sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
         self._paragraphs = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
@@ -77,6 +78,10 @@ class Places:
     def named(self, start: int, end: int, own: set[str]) -> list[tuple[int, int]]:
         """Where a stretch names one of some states."""
         return [(n.start, n.end) for n in self._within(start, end) if n.iso3 in own]
+
+    def leaders(self, own: set[str]) -> list[int]:
+        """Where a leader of another state is named, without the state perhaps."""
+        return [start for start, iso3 in self._leaders if iso3 not in own]
 
     def our_country(self) -> list[tuple[int, int]]:
         """Where the text says "our country" or the like (in English)."""
