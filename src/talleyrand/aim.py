@@ -61,11 +61,6 @@ class Places:
         """The number of the sentence a place is in."""
         return bisect_right(self._sentences, place)
 
-    def asks(self, place: int) -> bool:
-        """Is the sentence a question? It asserts nothing."""
-        _, high = _around(self._sentences, place)
-        return self._text[max(0, high - 3) : high].rstrip('"”» \n').endswith(("?", "？"))
-
     def sentence(self, place: int) -> set[str]:
         return self.between(*_around(self._sentences, place))
 

@@ -147,8 +147,6 @@ class _Scene:
     def aimed(self, matches: list[Match]) -> tuple[Aimed, ...]:
         """Each match with its holder and targets."""
         state = self.passage.state
-        if state == JOURNALIST:
-            matches = [m for m in matches if self._is_topic(m) or not self.places.asks(m.start)]
         held = [m if m.holder else Match(m.code, m.start, m.end, state, m.negated) for m in matches]
         first = [(match, self._targets(match)) for match in held]
         hostile: dict[int, set[str]] = {}
@@ -160,9 +158,6 @@ class _Scene:
             for match, targets in first
             if not self._at_home(match, targets)
         )
-
-    def _is_topic(self, match: Match) -> bool:
-        return bool(self.codebook.codes[match.code].about)
 
     def _at_home(self, match: Match, targets: set[str]) -> bool:
         """In Russian: is it said to one's own (no guest, and no state or group is spoken of)?
