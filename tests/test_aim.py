@@ -78,15 +78,6 @@ def test_peace_across_the_strait_admonishes_china() -> None:
     assert got == {"CHN"}
 
 
-def test_a_journalists_question_has_topics_and_no_stance() -> None:
-    """A question asserts nothing."""
-    text = "彭博社记者：中方是否愿与美方就台湾问题达成协议？\n汪文斌：中方愿与美方对话。"
-    coded = talleyrand.code(text, lang="zh", sender="CHN", kind="press_conference", on=DAY)
-    asked = [a.match.code for p in coded.passages for a in p.matches
-             if p.passage.state == "journalist"]  # fmt: skip
-    assert asked == ["taiwan"]
-
-
 def test_the_question_does_not_lend_its_states_to_the_blame() -> None:
     """An answer that blames nobody by name blames nobody, whoever was asked about."""
     text = "法新社记者：外界批评俄罗斯。中方有何评论？\n汪文斌：这纯属抹黑。"

@@ -107,3 +107,29 @@ def test_a_chinese_read_out_need_not_name_the_guest_in_each_sentence() -> None:
         coded = talleyrand.code(text, lang="zh", sender="CHN", counterpart="THA", kind=kind)
         targets = found(coded).get("cooperation_deepened", ("", set()))[1]
         assert targets == wanted
+
+
+def test_two_may_uphold_the_sovereignty_of_a_third() -> None:
+    """In a meeting the integrity of Syria is Syria's, not the guest's."""
+    text = "The two leaders stressed the sovereignty and territorial integrity of Syria."
+    coded = talleyrand.code(text, lang="en", sender="USA", counterpart="QAT", kind="meeting")
+    assert found(coded)["sovereignty_territorial_integrity"][1] == {"SYR"}
+
+
+def test_a_message_to_many_is_to_each_of_them() -> None:
+    """A list of heads of state runs over clauses."""
+    text = (
+        "Vladimir Putin sent greetings to President of Azerbaijan Ilham Aliyev, President of"
+        " Kazakhstan Kassym-Jomart Tokayev, President of Tajikistan Emomali Rahmon."
+    )
+    to = ("AZE", "KAZ", "TJK")
+    coded = talleyrand.code(text, lang="en", sender="RUS", counterpart=to, kind="statement", on=DAY)
+    assert found(coded)["courtesy"][1] == {"AZE", "KAZ", "TJK"}
+
+
+def test_a_leader_stands_for_the_state() -> None:
+    """Who thanks Mr Erdogan thanks a foreign state, named or not."""
+    text = "Mr Putin thanked Recep Tayyip Erdogan. Mr Putin thanked the gardener."
+    coded = talleyrand.code(text, lang="en", sender="RUS", kind="other", on=DAY)
+    codes = [aimed.match.code for part in coded.passages for aimed in part.matches]
+    assert codes == ["appreciation"]

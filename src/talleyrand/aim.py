@@ -52,6 +52,7 @@ class Places:
         found = [m for m in states.mentions(text, language, on) if _is_party(text, m)]
         found = aim_chinese.sides_meant(text, found) if language == "zh" else found
         self._named = list(_roles(text, language, found))
+        self._leaders = [(m.start, m.iso3) for m in found if m.how == "leader"]
         self._at = [n.start for n in self._named]
         self._sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
         self._paragraphs = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
@@ -59,11 +60,6 @@ class Places:
     def sentence_of(self, place: int) -> int:
         """The number of the sentence a place is in."""
         return bisect_right(self._sentences, place)
-
-    def asks(self, place: int) -> bool:
-        """Is the sentence a question? It asserts nothing."""
-        _, high = _around(self._sentences, place)
-        return self._text[max(0, high - 3) : high].rstrip('"”» \n').endswith(("?", "？"))
 
     def sentence(self, place: int) -> set[str]:
         return self.between(*_around(self._sentences, place))
@@ -77,6 +73,10 @@ class Places:
     def named(self, start: int, end: int, own: set[str]) -> list[tuple[int, int]]:
         """Where a stretch names one of some states."""
         return [(n.start, n.end) for n in self._within(start, end) if n.iso3 in own]
+
+    def leaders(self, own: set[str]) -> list[int]:
+        """Where a leader of another state is named, without the state perhaps."""
+        return [start for start, iso3 in self._leaders if iso3 not in own]
 
     def our_country(self) -> list[tuple[int, int]]:
         """Where the text says "our country" or the like (in English)."""

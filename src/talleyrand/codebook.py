@@ -93,12 +93,17 @@ class Codebook:
     )
 
     def find(
-        self, text: str, language: Language, home: Sequence[tuple[int, int]] | None = ()
+        self,
+        text: str,
+        language: Language,
+        home: Sequence[tuple[int, int]] | None = (),
+        leaders: Sequence[int] = (),
     ) -> list[Match]:
         """The codes in a text, in text order, offsets in characters.
 
         `home`: where each speaker names the own state; such a name is no foreign one. None: all
-        is said to another state, as in a meeting, so none need be named.
+        is said to another state, as in a meeting, so none need be named. `leaders`: where a leader
+        of another state is named, who stands for it.
 
         `holder` is "other" where the sentence puts the words into somebody else's mouth, and ""
         where that is left to the passage's speaker. Topics are never negated.
@@ -107,7 +112,7 @@ class Codebook:
         if finder is None:
             finder = Finder(self.wordings, self.codes, self.denials, language)
             self._finders[language] = finder
-        return finder.find(text, home)
+        return finder.find(text, home, leaders)
 
     def pole(self, code: str, target: str) -> Pole:
         """Which way a code points towards a target: its own pole there, its group's, or the rule's.

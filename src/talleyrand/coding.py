@@ -23,6 +23,7 @@ from talleyrand.model import Kind, Language, Match, Passage
 _GIVEN = frozenset(
     {"mutual_support", "appreciation", "courtesy", "security_commitment", "condemn_terrorism"}
 )  # what is said to one party may concern a third: "both thanked Egypt"
+_OF_A_THIRD = frozenset({"sovereignty_territorial_integrity"})  # two may uphold a third's
 _COURTEOUS = frozenset({"appreciation", "courtesy", "invitation"})
 _ALSO_AT_HOME = bag(
     "readiness cooperation_deepened mutual_support trust mutual_respect leader_praised friendship"
@@ -33,6 +34,7 @@ _ALSO_AT_HOME = bag(
 )  # what a state may say to its own citizens, too
 _MEANT = {"taiwan_strait_stability": {"CHN"}}  # whom a code admonishes without naming it
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
+_FEW = 2  # states in a sentence that is no list
 _LONGEST_MESSAGE = 2500  # characters of a telegram or note to another state
 
 
@@ -81,7 +83,8 @@ def code(
     passages = attribute(text, language=lang, sender=sender, counterparts=others, kind=kind, on=on)
     places = Places(text, lang, on or date.today())  # noqa: DTZ011
     abroad = bool(others) and (kind in _BILATERAL or _is_message(text, kind))
-    matches = codebook.find(text, lang, None if abroad else _home(passages, places, sender))
+    home = None if abroad else _home(passages, places, sender)
+    matches = codebook.find(text, lang, home, places.leaders({sender}))
     by_passage = _shared_out(passages, matches)
     coded = []
     for index, passage in enumerate(passages):
@@ -144,8 +147,6 @@ class _Scene:
     def aimed(self, matches: list[Match]) -> tuple[Aimed, ...]:
         """Each match with its holder and targets."""
         state = self.passage.state
-        if state == JOURNALIST:
-            matches = [m for m in matches if self._is_topic(m) or not self.places.asks(m.start)]
         held = [m if m.holder else Match(m.code, m.start, m.end, state, m.negated) for m in matches]
         first = [(match, self._targets(match)) for match in held]
         hostile: dict[int, set[str]] = {}
@@ -157,9 +158,6 @@ class _Scene:
             for match, targets in first
             if not self._at_home(match, targets)
         )
-
-    def _is_topic(self, match: Match) -> bool:
-        return bool(self.codebook.codes[match.code].about)
 
     def _at_home(self, match: Match, targets: set[str]) -> bool:
         """In Russian: is it said to one's own (no guest, and no state or group is spoken of)?
@@ -219,10 +217,15 @@ class _Scene:
             if given and not given & partners:
                 return given
         if self.kind in _BILATERAL:
+            third = named - partners - {self.sender}
+            if code.name in _OF_A_THIRD and third:
+                return third
             partners = self._met(match, named, partners)
             return partners | (named - {s for s in named if warm and self._warms(code.name, s)})
         if warm and not named and self._is_bilateral(match.holder):
             return self._met(match, named, partners)
+        if warm and len(everyone := self._all_written_to(match)) > _FEW:
+            return everyone - own
         if named or (warm and self.places.at_large(match.start, match.end)):
             return named
         if warm and self.places.names_group(match.start):
@@ -233,6 +236,10 @@ class _Scene:
         told_to = set() if match.holder in self.counterparts else {self.sender}
         near = near or partners - told_to
         return set() if warm and len(near) > 1 else near
+
+    def _all_written_to(self, match: Match) -> set[str]:
+        """Of a message to many states, those that its sentence lists."""
+        return self.places.sentence(match.start) & set(self.counterparts)
 
     def _is_bilateral(self, holder: str) -> bool:
         """In Russian: are the two who gave a press conference the ones spoken of by default?"""

@@ -9,6 +9,7 @@ then the cues of negation and of others' speech are asked.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -29,6 +30,21 @@ _Hit = tuple[int, int, int]  # start, end, rule
 _Asked = dict[tuple[int, str], bool]  # whether a sentence holds one of a list of words
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A text with what bears on its conditions: see `Finder.find`."""
+
+    text: str
+    abroad: str | None
+    leaders: Sequence[int]
+    asked: _Asked
+
+    def names_leader(self, low: int, high: int) -> bool:
+        """Is a leader of another state named in a stretch?"""
+        place = bisect_left(self.leaders, low)
+        return place < len(self.leaders) and self.leaders[place] < high
+
+
 class Finder:
     """The wordings of one language, compiled."""
 
@@ -44,12 +60,19 @@ class Finder:
         self._matcher = Matcher([rule.pattern for rule in self._rules])
         self._contexts: dict[int, Matcher] = {}  # by the identity of a rule's list of words
 
-    def find(self, text: str, home: Sequence[tuple[int, int]] | None = ()) -> list[Match]:
+    def find(
+        self,
+        text: str,
+        home: Sequence[tuple[int, int]] | None = (),
+        leaders: Sequence[int] = (),
+    ) -> list[Match]:
         """The codes in a text, in text order; `home` are the names of the speaker's own state.
 
         None: all of the text is said to another state, which need not be named in each sentence.
+        `leaders`: where a leader of another state is named, who stands for it.
         """
-        stances, topics = self._layers(text, None if home is None else _blanked(text, home))
+        abroad = None if home is None else _blanked(text, home)
+        stances, topics = self._layers(_Scene(text, abroad, sorted(leaders), {}))
         found = []
         for start, end, index in longest(stances):
             rule = self._rules[index]
@@ -60,11 +83,10 @@ class Finder:
         found.sort(key=lambda m: (m.start, m.end, m.code))
         return found
 
-    def _layers(self, text: str, abroad: str | None) -> tuple[list[_Hit], list[_Hit]]:
+    def _layers(self, scene: _Scene) -> tuple[list[_Hit], list[_Hit]]:
         """The hits whose conditions hold: those of stances, and those of topics."""
         rules = self._rules
-        hits = self._matcher.find(text, overlapping=True)
-        asked: _Asked = {}
+        hits = self._matcher.find(scene.text, overlapping=True)
         spoilt = {(s, e, rules[i].block) for i, s, e in hits if not rules[i].code}
         stances: list[_Hit] = []
         topics: list[_Hit] = []
@@ -72,7 +94,7 @@ class Finder:
             rule = rules[index]
             if rule.code and spoilt and (start, end, rule.block) in spoilt:
                 continue
-            if rule.conditional and not self._fits(rule, text, abroad, start, end, asked):
+            if rule.conditional and not self._fits(rule, scene, start, end):
                 continue
             if rule.layer != "topic":
                 stances.append((start, end, index))
@@ -98,10 +120,9 @@ class Finder:
         negated = cues.is_negated(text, start, end, self._language, rule.denial)
         return Match(rule.code, start, end, "other" if others else "", negated)
 
-    def _fits(
-        self, rule: _Rule, text: str, abroad: str | None, start: int, end: int, asked: _Asked
-    ) -> bool:
+    def _fits(self, rule: _Rule, scene: _Scene, start: int, end: int) -> bool:
         """Are the words that must stand in the same sentence there, and no others?"""
+        text, abroad, asked = scene.text, scene.abroad, scene.asked
         if not self._fits_clause(rule, text, start, end):
             return False
         if not (rule.near or rule.not_near):
@@ -109,6 +130,7 @@ class Finder:
         low, high = _sentence_around(text, start, end)
         said_abroad = (rule.foreign or rule.abroad) and abroad is None
         around = (abroad if rule.foreign and abroad else text)[low:high]
+        said_abroad = said_abroad or (rule.foreign and scene.names_leader(low, high))
         if rule.near and not said_abroad and not self._once(rule.near, around, asked):
             return False
         return not (rule.not_near and self._once(rule.not_near, text[low:high], asked))
