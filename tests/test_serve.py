@@ -239,6 +239,14 @@ def test_no_address_breaks_it(
     assert "<script>" not in found.text
 
 
+def test_json_that_echoes_a_tag_holds_none(client: Client) -> None:
+    """An address is repeated in the error, its brackets as escapes."""
+    found = client.get("/assess.json?sender=%3Cscript%3E&target=RUS&at=2022-09-15")
+    assert found.status_code == 400
+    assert "<" not in found.text
+    assert "<script>" in found.json()["error"]
+
+
 def test_the_shelf_is_bounded() -> None:
     """What was not asked for longest goes first, and nothing huge is kept."""
     shelf = Shelf(1000)

@@ -116,8 +116,13 @@ def _answered(base: Base, key: Key) -> Kept:
             return _paged(pages.trouble(tab.title, tab.about + still), key, 200)
         found = tab.answer(base, params)
     if json:
-        return kept(200, _JSON, as_json.dumps(found.told), shell.NOTHING)
+        return kept(200, _JSON, _unmarked(found.told), shell.NOTHING)
     return _paged(found.page, key, 200)
+
+
+def _unmarked(told: Any) -> str:
+    """The answer as JSON in which no text can be taken for a tag, whoever guesses its type."""
+    return as_json.dumps(told).replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _paged(page: str, key: Key, status: int) -> Kept:
@@ -127,7 +132,7 @@ def _paged(page: str, key: Key, status: int) -> Kept:
 
 def _trouble(key: Key, status: int, message: str) -> Kept:
     if key[1]:
-        return kept(status, _JSON, as_json.dumps({"error": message}), shell.NOTHING)
+        return kept(status, _JSON, _unmarked({"error": message}), shell.NOTHING)
     heads = {400: "This cannot be answered as asked", 404: "Nothing here"}
     return _paged(pages.trouble(heads.get(status, "No answer"), message), key, status)
 
