@@ -92,19 +92,23 @@ def _about(moved: Moved) -> str:
 
 
 def _unmoved(looked: Sequence[Moved], shifts: dict[Side, list[Moved]]) -> str:
-    said = []
-    for side in _SIDES:
-        own = [moved for moved in looked if moved.side == side]
-        if not own:
-            said.append(f"no series of {side} is long enough to be dated")
-        elif not shifts[side]:
-            likeliest = max(own, key=lambda moved: moved.probability)
-            percent = 100 * likeliest.probability
-            said.append(
-                f"no series of {side} surely shifted within the window (the likeliest,"
-                f" {likeliest.name}, with a probability of {percent:.0f} %)"
-            )
-    return f"Which moved first cannot be told: {'; '.join(said)}."
+    """Why no order can be told where a side has no sure shift."""
+    likeliest = {
+        side: max((m for m in looked if m.side == side), key=lambda m: m.probability, default=None)
+        for side in _SIDES
+        if not shifts[side]
+    }
+    told = "; ".join(f"{m.name}, {100 * m.probability:.0f} %" for m in likeliest.values() if m)
+    if len(likeliest) == len(_SIDES) and all(likeliest.values()):
+        why = f"neither side surely shifted (likeliest: {told})"
+    else:
+        why = "; ".join(
+            f"no series of {side} surely shifted (likeliest: {told})"
+            if best
+            else f"no series of {side} is long enough to be dated"
+            for side, best in likeliest.items()
+        )
+    return f"Which moved first cannot be told: {why}."
 
 
 def _day(day: date) -> str:
