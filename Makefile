@@ -25,13 +25,13 @@ lint: $(VENV)/.ready-dev
 	@"$(BIN)/ruff" format --check .
 	@"$(BIN)/mypy"
 
-bench: $(VENV)/.ready-dev ## measure speed and the judgement beside its competitors
+bench: $(VENV)/.ready-bench ## measure speed and the judgement beside its competitors
 	@"$(BIN)/python" benchmarks/speed.py $(wildcard $(DATA))
 	@"$(BIN)/python" benchmarks/judgement.py
 	@"$(BIN)/python" benchmarks/breaks.py
 	@"$(BIN)/python" benchmarks/silence.py
 
-validity: $(VENV)/.ready-dev ## measure how often answers are wrong; writes docs/validity.md
+validity: $(VENV)/.ready-bench ## measure how often answers are wrong; writes docs/validity.md
 	@"$(BIN)/python" benchmarks/validity.py
 
 casebook: $(VENV)/.ready ## build the bundled figures anew from the public records in DATA
@@ -73,6 +73,10 @@ lock: ## resolve the lock files anew (needs uv)
 	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
 	  --quiet --extra dev --extra engines pyproject.toml requirements.in -c requirements-dev.lock \
 	  -o requirements-engines.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+	  --quiet --extra dev --extra bench pyproject.toml requirements.in -c requirements-dev.lock \
+	  -o requirements-bench.lock
 
 $(VENV)/.ready-release: $(VENV)/.ready
 	@"$(PYTHON)" -m venv "$(VENV)-release"
@@ -104,4 +108,9 @@ $(VENV)/.ready-engines: $(VENV)/.ready-dev requirements-engines.lock
 	@echo "setting up Spark and ClickHouse ..."
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
 	  --no-build-isolation -r requirements-engines.lock
+	@touch "$@"
+
+$(VENV)/.ready-bench: $(VENV)/.ready-dev requirements-bench.lock
+	@echo "setting up the libraries that are measured beside ..."
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch "$@"

@@ -12,7 +12,7 @@ from judgement import MEASURES, NAMES, OURS, PHIS, Rates, measured, table
 from samples import WORLDS
 
 SEED = 1
-REPETITIONS = 250
+REPETITIONS = 400
 HELD = 0.06  # the aim for false SHIFT and false STEADY, up to phi .8
 NEAR = 0.08  # within which a competitor counts as keeping its error rates
 UP_TO = 0.8

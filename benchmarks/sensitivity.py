@@ -58,10 +58,14 @@ def derivation(*, quick: bool = False) -> str:
         " year to year: n, median, 90th percentile | of these within the margin |",
         "|---|---|---|---|---|---|",
     ]
+    unmeasured: list[str] = []
     with open_casebook() as store:
         for dimension in registry.DIMENSIONS[: 1 if quick else None]:
             points = _at_turning_points(store, dimension, quick)
             plain = np.array(_year_to_year(store, dimension, quick))
+            if not points and not len(plain):
+                unmeasured.append(f"`{dimension.name}`")
+                continue
             half = f"{np.mean(points) / 2:+.2f}" if points else "–"
             right = f"{np.mean([p > 0 for p in points]):.0%}" if points else "–"
             middle, high = np.quantile(plain, (0.5, 0.9)) if len(plain) else (np.nan, np.nan)
@@ -71,6 +75,8 @@ def derivation(*, quick: bool = False) -> str:
                 f" {dimension.margin_why} | {len(points)}, {right}, {half} |"
                 f" {len(plain)}, {middle:.2f}, {high:.2f} | {inside:.0%} |"
             )
+    if unmeasured:
+        lines += ["", f"Nothing to measure at these dates: {', '.join(unmeasured)}."]
     return "\n".join(lines)
 
 
@@ -84,7 +90,6 @@ def sensitivity(assessments: list[Assessment]) -> str:
         for judged in one.judged:
             finding = judged.finding
             if finding.interval is None or finding.change is None:
-                lines.append(f"| {one.dyad} | {judged.name} | too few | | | | UNCLEAR | |")
                 continue
             low, high = finding.interval
             outcomes = (finding.at_half_margin, finding.outcome, finding.at_double_margin)
@@ -139,12 +144,13 @@ and for the same dyads, by so much. A margin should lie above most of the plain 
 changes (their noise included) and not above half the mean change at turning points. Differences of
 plain means, twelve months on either side (five years where there is one point a year)."""
 
-_SHORT = """**Falls short.** Only the margin of `words` is half the mean change at turning points,
-and most year-to-year changes of `words` are larger than it: a year of monthly log-odds is that
-noisy. `balance`, `contacts` and `votes` do not move the known way at these turning points by
-anything like their margins, `coverage` by half of its own: their margins are conventions, which
-most year-to-year changes keep within (`coverage`: half). `trade` has no turning point with three
-points on either side, and over five-year windows it moves by far more than 15 %."""
+_SHORT = """**Falls short.** The margin of `words` is half the mean change at turning points, and
+most year-to-year changes of `words` are larger than it: a year of monthly log-odds is that noisy.
+That of `events` lies between the usual year-to-year change and half a turning point, as a margin
+should. `balance`, `contacts`, `votes` and `coverage` do not move the known way at these turning
+points by anything like their margins: theirs are conventions, which most year-to-year changes keep
+within. `trade` is measured at three turning points only, and over five-year windows it moves by far
+more than 15 %. A dimension with few points on either side of a date cannot be measured there."""
 
 _SENSITIVE = """Half and double the margin, eight dyads around {at}, twelve months on either side,
 from the bundled casebook. {changed} of {judged} rows that can be judged have another outcome at
