@@ -90,3 +90,17 @@ def test_the_text_sets_position_against_perception(
     """Every cell of the table has its sentence."""
     found = headline([judged(position)] * 2 + [judged(perception, "perception")])
     assert text in found.text
+
+
+def test_a_position_that_moved_at_another_time_is_told() -> None:
+    """Two of two moved, one of them months before: not a change at the date, yet no nothing."""
+    early = Break(date(2021, 11, 1), 0.7, -1.0)
+    one = judged("SHIFT further")
+    other = replace(one, name="events", finding=replace(one.finding, elsewhere=early))
+    told = headline([one, other, judged("STEADY", "perception")])
+    assert (told.position, told.perception) == (Outcome.UNCLEAR, Outcome.STEADY)
+    assert "moved further" in told.text
+    assert "events most probably in November 2021" in told.text
+    assert "The reading held" in told.text
+    alone = headline([other, judged("UNCLEAR"), judged("STEADY", "perception")])
+    assert "moved" not in alone.text
