@@ -15,10 +15,11 @@ from talleyrand import quotes
 from talleyrand.cli import main
 from talleyrand.errors import InputError
 from talleyrand.inference.selection import picked
+from talleyrand.quoting.align import local
 from talleyrand.quoting.articles import article, read
 from talleyrand.quoting.mouths import read as mouths
 from talleyrand.quoting.translation import by_paragraph, pair
-from talleyrand.quoting.units import quotations, tokens
+from talleyrand.quoting.units import Token, quotations, tokens
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from quotes import answered
@@ -219,3 +220,37 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*words, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["reversals"] == 1
     assert main(["quotes", str(tmp_path / "s.txt"), "--sender", "CHN"]) == 2
+
+
+def _whole_table(unit: list[Token], own: list[Token], used: set[int]) -> float:
+    """The best score of a local alignment, every cell of the table filled in."""
+    score = np.zeros((len(unit) + 1, len(own) + 1))
+    for i, a in enumerate(unit, 1):
+        for j, b in enumerate(own, 1):
+            if j - 1 not in used:
+                worth = a.weight if a.key == b.key else -0.5 * max(a.weight, b.weight)
+                above, before = score[i - 1, j] - 0.4 * a.weight, score[i, j - 1] - 0.4 * b.weight
+                score[i, j] = max(0, score[i - 1, j - 1] + worth, above, before)
+    return float(score.max())
+
+
+_WORD = st.tuples(st.sampled_from("abcdef"), st.sampled_from([0.25, 1.0]))
+_WORDS = st.lists(_WORD.map(lambda word: Token(word[0], word[0], 0, 1, word[1])), max_size=14)
+
+
+@given(unit=_WORDS, own=_WORDS, used=st.sets(st.integers(0, 13), max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_alignment_is_the_best_of_the_whole_table(
+    unit: list[Token], own: list[Token], used: set[int]
+) -> None:
+    """What is left out of the table never holds the best, and the steps are worth its score."""
+    worth = 0.0
+    for i, j in local(unit, own, used):
+        assert j not in used
+        if i is None or j is None:
+            worth -= 0.4 * (unit[i] if i is not None else own[j or 0]).weight
+        elif unit[i].key == own[j].key:
+            worth += unit[i].weight
+        else:
+            worth -= 0.5 * max(unit[i].weight, own[j].weight)
+    assert worth == pytest.approx(_whole_table(unit, own, used))

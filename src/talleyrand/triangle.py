@@ -78,8 +78,9 @@ def agreements(rows: Any, voters: Sequence[str], at: date) -> Iterator[tuple[dat
 
     Each session is dated at its first roll call; the one that holds `at` is cut in two there.
     """
-    day = rows["day"].to_numpy().astype("datetime64[D]")
+    day = _numbers(rows["day"].cast("int32")).astype("datetime64[D]")
     months = day.astype("datetime64[M]").astype(int)
+    vote = _numbers(rows["vote"])
     item, place = (_numbered(rows[name]) for name in ("item", "state"))
     columns = np.array([voters.index(state) for state in place[1]], int)[place[0]]
     session = 2 * ((months + 4) // 12) + (day >= np.datetime64(at))  # September is month 8
@@ -89,14 +90,23 @@ def agreements(rows: Any, voters: Sequence[str], at: date) -> Iterator[tuple[dat
             day[here].astype(int) * len(item[1]) + item[0][here], return_inverse=True
         )
         cast = np.full((len(calls), len(voters)), np.nan)
-        cast[row, columns[here]] = rows["vote"].to_numpy()[here]
+        cast[row, columns[here]] = vote[here]
         yield day[here].min().item(), agreement(cast)
+
+
+def _numbers(column: Any) -> NDArray[Any]:
+    """An Arrow column of numbers as an array, null as NaN.
+
+    Not by Arrow's own `to_numpy`, which imports pandas: half a second for nothing.
+    """
+    whole = column.combine_chunks() if hasattr(column, "combine_chunks") else column
+    return np.from_dlpack(whole.fill_null(np.nan) if whole.null_count else whole)
 
 
 def _numbered(column: Any) -> tuple[NDArray[np.intp], list[str]]:
     """Each value of an Arrow column as its place among the different ones, and these."""
     known = column.combine_chunks().dictionary_encode()
-    return known.indices.to_numpy().astype(np.intp), known.dictionary.to_pylist()
+    return _numbers(known.indices).astype(np.intp), known.dictionary.to_pylist()
 
 
 def median_with(

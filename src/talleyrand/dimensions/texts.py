@@ -28,7 +28,7 @@ SELECT d.id, d.url, d.event_date AS day, d.source, d.kind, d.language, d.length,
   list(DISTINCT m.speaker) FILTER (WHERE d.kind IN ('call', 'meeting')) AS speakers
 FROM matches m JOIN documents d ON d.id = m.document_id
 WHERE d.sender = $sender AND m.holder IN ($sender, 'both') AND NOT m.negated
-  AND list_contains(m.targets, $target)
+  AND list_contains(m.targets, $target) AND list_contains($codes, m.code)
 GROUP BY ALL ORDER BY day, id, code
 """
 _GENRES = {"press_conference": "press conferences", "call": "calls", "meeting": "read-outs"}
@@ -81,14 +81,14 @@ def _kept(store: Store, dyad: Dyad) -> list[Text]:
 
 
 def _read(store: Store, dyad: Dyad) -> list[Text]:
-    columns = store.table(_QUERY, sender=dyad.sender, target=dyad.target).to_pydict()
     stances = codebooks.stances(dyad.target)
+    columns = store.table(
+        _QUERY, sender=dyad.sender, target=dyad.target, codes=sorted(stances)
+    ).to_pydict()
     found: dict[str, Text] = {}
     for id, url, day, source, kind, language, length, name, times, speakers in zip(
         *columns.values(), strict=True
     ):
-        if name not in stances:
-            continue
         pole, weight = stances[name]
         text = found.get(id)
         if text is None:

@@ -1,7 +1,9 @@
 """Find which stretch of a statement a stretch of coverage says again, word by word.
 
 Local alignment of weighted words (Smith and Waterman 1981), best sentence first; what the first
-leaves over is aligned again, so that merged and reordered sentences are found as parts.
+leaves over is aligned again, so that merged and reordered sentences are found as parts. What
+cannot reach the thresholds by its words alone, in whatever order, is not aligned: the same answer,
+sooner.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ _LEFT_OVER = 2.0  # content words left over that are worth another look
 _SECOND = 3.0  # telling words that another part must have
 _TELLING = 0.6  # of the telling words of a unit must be the statement's
 _SHORT = 3.0  # a quotation of less content must be said exactly
+_LEAST = _LEFT_OVER * 0.75  # weight of the same words that makes a part
+_MARKED, _PLAIN = 0.62, 3.5  # to be said again: share in marks, weight outside of them
+_SLACK = 1e-6  # of a bound, for sums taken in another order
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +59,29 @@ class Index:
         self._counts = [Counter(t.key for t in s) for s in sentences]
         spread = Counter(key for counts in self._counts for key in counts)
         self._rare = {key: float(n) ** -0.5 for key, n in spread.items()}
+        self._homes: dict[str, list[tuple[int, int]]] = {}  # of a key: sentence, how often
+        for n, counts in enumerate(self._counts):
+            for key, count in counts.items():
+                self._homes.setdefault(key, []).append((n, count))
 
     def parts(self, unit: list[Token], *, in_marks: bool) -> list[Part]:
         """What of the statement a unit says again, in the unit's order; empty if not enough."""
-        if not unit:
+        if not self._may(unit, in_marks):
             return []
         found = self._search(unit, range(len(unit)), [])
         found.sort(key=lambda part: part.first)
         return found if self._enough(unit, found, in_marks) else []
 
+    def _may(self, unit: list[Token], in_marks: bool) -> bool:
+        """Could a unit be `_enough` if every word that the statement has were matched?"""
+        known = [token for token in unit if token.key in self._rare]
+        if self._telling(known) < _TELLING * self._telling(unit) - _SLACK:
+            return False
+        least = _MARKED * weigh(unit) if in_marks else _PLAIN
+        return bool(known) and weigh(known) >= least - _SLACK
+
     def _search(self, unit: list[Token], places: range, taken: list[Part]) -> list[Part]:
-        words = [unit[i] for i in places]
-        best = max(
-            (p for n in self._likely(words) if (p := self._part(words, n, places.start, taken))),
-            key=lambda part: part.matched * part.alike,
-            default=None,
-        )
+        best = self._best([unit[i] for i in places], places.start, taken)
         if best is None:
             return []
         found = [best]
@@ -78,16 +90,37 @@ class Index:
                 found += self._search(unit, rest, [*taken, *found])
         return found
 
-    def _likely(self, words: list[Token]) -> list[int]:
-        """Sentences that share most with the words, rare words counted more."""
+    def _best(self, words: list[Token], offset: int, taken: list[Part]) -> Part | None:
+        """The best part, the likelier sentence first; what cannot be better is not aligned.
+
+        A part may be alike up to 2: the statement may have a word in a form of less weight.
+        """
         wanted = Counter(t.key for t in words)
+        heaviest: dict[str, float] = {}
+        for token in words:
+            heaviest[token.key] = max(token.weight, heaviest.get(token.key, 0.0))
+        best, most = None, 0.0
+        for n in self._likely(words, wanted):
+            counts = self._counts[n]
+            shared = [(key, min(count, counts[key]) * heaviest[key])
+                      for key, count in wanted.items() if key in counts]  # fmt: skip
+            if sum(weight for _, weight in shared) < max(_LEAST, most / 2) - _SLACK:
+                continue
+            if taken and sum(self._rare[k] * weight for k, weight in shared) < _SECOND - _SLACK:
+                continue
+            part = self._part(words, n, offset, taken)
+            if part and (best is None or part.matched * part.alike > most):
+                best, most = part, part.matched * part.alike
+        return best
+
+    def _likely(self, words: list[Token], wanted: Counter[str]) -> list[int]:
+        """Sentences that share most with the words, rare words counted more."""
         weights = {t.key: t.weight * self._rare.get(t.key, 0.0) for t in words}
-        shared = [
-            sum(min(n, counts[key]) * weights[key] for key, n in wanted.items() if key in counts)
-            for counts in self._counts
-        ]
-        ranked = sorted(range(len(shared)), key=lambda n: -shared[n])[:_MOST_TRIED]
-        return [n for n in ranked if shared[n] > 0]
+        shared: dict[int, float] = {}
+        for key, count in wanted.items():
+            for n, held in self._homes.get(key, ()):
+                shared[n] = shared.get(n, 0.0) + min(count, held) * weights[key]
+        return sorted(shared, key=lambda n: (-shared[n], n))[:_MOST_TRIED]
 
     def _part(self, words: list[Token], n: int, offset: int, taken: list[Part]) -> Part | None:
         own = self.sentences[n]
@@ -98,7 +131,7 @@ class Index:
         matched = weigh(same)
         both = sum(words[i].weight for i, _ in steps if i is not None)
         both += sum(own[j].weight for _, j in steps if j is not None)
-        if not same or 2 * matched < _ALIKE * both or matched < _LEFT_OVER * 0.75:
+        if not same or 2 * matched < _ALIKE * both or matched < _LEAST:
             return None
         if taken and self._telling(same) < _SECOND * _scale(same):
             return None
@@ -130,9 +163,9 @@ class Index:
             exact = len(found) == 1 and found[0].alike > 0.99
             if whole < _SHORT:
                 return exact and matched >= 0.99 * whole and self._own_words(same)
-            return matched >= 0.62 * whole
+            return matched >= _MARKED * whole
         covered = max(part.matched / (weigh(self.sentences[part.sentence]) or 1) for part in found)
-        return matched >= 3.5 and (matched >= 0.6 * whole or covered >= 0.7)
+        return matched >= _PLAIN and (matched >= 0.6 * whole or covered >= 0.7)
 
 
 def local(
@@ -140,25 +173,46 @@ def local(
 ) -> list[tuple[int | None, int | None]]:
     """The best local alignment as pairs of word numbers; `used` words of the sentence are barred.
 
-    Time and memory are the product of the two lengths.
+    Only scores above nought are kept and gone on from, which are few: a word matched is worth no
+    more than two words unlike.
     """
-    columns = len(own) + 1
-    score = [[0.0] * columns for _ in range(len(unit) + 1)]
+    places: dict[str, list[int]] = {}
+    for j, other in enumerate(own, 1):
+        if j - 1 not in used:
+            places.setdefault(other.key, []).append(j)
+    score: list[dict[int, float]] = [{}]
     best, at = 0.0, (0, 0)
     for i, word in enumerate(unit, 1):
-        above, row = score[i - 1], score[i]
-        for j, other in enumerate(own, 1):
-            if j - 1 in used:
-                continue
-            row[j] = max(
-                0.0,
-                above[j - 1] + _worth(word, other),
-                above[j] - _GAP * word.weight,
-                row[j - 1] - _GAP * other.weight,
-            )
-            if row[j] > best + 1e-9:
-                best, at = row[j], (i, j)
+        row = _row(word, own, used, score[-1], places.get(word.key, ()))
+        score.append(row)
+        for j, here in row.items():
+            if here > best + 1e-9:
+                best, at = here, (i, j)
     return _traced(score, unit, own, at)
+
+
+def _row(
+    word: Token, own: Sequence[Token], used: set[int], above: dict[int, float], same: Sequence[int]
+) -> dict[int, float]:
+    """The scores above nought of one word of the unit, by place in the sentence, in order."""
+    row: dict[int, float] = {}
+    weight, gap = word.weight, _GAP * word.weight
+    matched, columns = set(same), len(own)
+    for first in sorted({*above, *(j + 1 for j in above), *same}):
+        j = first
+        while j <= columns and j not in row and j - 1 not in used:
+            other = own[j - 1].weight
+            worth = weight if j in matched else -_REPLACED * max(weight, other)
+            here = max(
+                above.get(j - 1, 0.0) + worth,
+                above.get(j, 0.0) - gap,
+                row.get(j - 1, 0.0) - _GAP * other,
+            )
+            if here <= 0.0:
+                break
+            row[j] = here
+            j += 1
+    return row
 
 
 def _worth(word: Token, other: Token) -> float:
@@ -168,19 +222,19 @@ def _worth(word: Token, other: Token) -> float:
 
 
 def _traced(
-    score: list[list[float]],
+    score: list[dict[int, float]],
     unit: Sequence[Token],
     own: Sequence[Token],
     at: tuple[int, int],
 ) -> list[tuple[int | None, int | None]]:
     steps: list[tuple[int | None, int | None]] = []
     i, j = at
-    while score[i][j] > 0:
-        word, other, here = unit[i - 1], own[j - 1], score[i][j]
-        if abs(here - score[i - 1][j - 1] - _worth(word, other)) < 1e-9:
+    while (here := score[i].get(j, 0.0)) > 0:
+        word, other = unit[i - 1], own[j - 1]
+        if abs(here - score[i - 1].get(j - 1, 0.0) - _worth(word, other)) < 1e-9:
             steps.append((i - 1, j - 1))
             i, j = i - 1, j - 1
-        elif abs(here - score[i - 1][j] + _GAP * word.weight) < 1e-9:
+        elif abs(here - score[i - 1].get(j, 0.0) + _GAP * word.weight) < 1e-9:
             steps.append((i - 1, None))
             i -= 1
         else:

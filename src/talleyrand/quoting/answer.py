@@ -132,8 +132,8 @@ def _in(article: Article, number: int, statement: Statement, on: date) -> list[Q
     version = next((v for v in statement.versions if v.language == article.language), None)
     if version is None:
         return []
-    voices = mouths.read(article.text, article.language, on)
-    named = states_named(article.text, article.language, on)
+    voices: mouths.Mouths | None = None
+    named: Named = ()
     found: list[Quotation] = []
     for unit in units(article.text, article.language):
         inside = any(q.start < unit.end and unit.start < q.end for q in found)
@@ -142,6 +142,9 @@ def _in(article: Article, number: int, statement: Statement, on: date) -> list[Q
         words = tokens(article.text, article.language, unit.start, unit.end)
         parts = version.index.parts(words, in_marks=unit.in_marks)
         if parts:
+            if voices is None:  # most articles quote nothing
+                voices = mouths.read(article.text, article.language, on)
+                named = states_named(article.text, article.language, on)
             seen = _Seen(article, number, unit, version, statement, named)
             found.append(seen.quotation(parts, words, voices.of(unit.start, unit.end)))
     return sorted(found, key=lambda q: q.start)
