@@ -65,6 +65,14 @@ def test_unseen_cases_are_found_and_flagged(kind: str, language: str, seed: int)
     assert any(q.distorted for q in found) == one.distorted, one.article
 
 
+def test_a_word_that_stands_twice_leaves_one_gap() -> None:
+    """The words between two like ones were cut, once, and the ellipsis says so."""
+    one = case("ellipsis", "en", 4922)
+    assert one is not None
+    (quotation,) = answered(one).found
+    assert [change.kind for change in quotation.changes] == ["ellipsis"]
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "zh"])
 def test_kinds_are_told_and_decoys_left_alone(language: str) -> None:
     """Ten cases of each kind: at least nine in ten named; decoys at least eight in ten unheard."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from talleyrand.alphabet import is_unspaced
 from talleyrand.quoting.units import Token, weigh
@@ -125,7 +126,7 @@ class Index:
     def _part(self, words: list[Token], n: int, offset: int, taken: list[Part]) -> Part | None:
         own = self.sentences[n]
         used = {j for p in taken if p.sentence == n for _, j in p.steps if j is not None}
-        steps = local(words, own, used)
+        steps = one_gap(local(words, own, used), own)
         same = [words[i] for i, j in steps if i is not None and j is not None
                 and words[i].key == own[j].key]  # fmt: skip
         matched = weigh(same)
@@ -189,6 +190,37 @@ def local(
             if here > best + 1e-9:
                 best, at = here, (i, j)
     return _traced(score, unit, own, at)
+
+
+def one_gap(
+    steps: Sequence[tuple[int | None, int | None]], own: Sequence[Token]
+) -> list[tuple[int | None, int | None]]:
+    """The same alignment with words between two gaps moved before the first, where they fit there.
+
+    Of "the border at 20 border stations" an "at the border ... before" leaves out one run of words,
+    "at 20 border stations", not two: a word that is there twice is matched where the gap is whole.
+    """
+    runs = [(kind, list(run)) for kind, run in groupby(steps, _kind)]
+    for (a, left), (b, kept), (c, more) in zip(runs, runs[1:], runs[2:], strict=False):
+        size = len(kept)
+        if (a, b, c) != ("gap", "match", "gap") or len(left) < size:
+            continue
+        places = [j for _, j in (*left, *kept, *more) if j is not None]
+        units = [i for i, _ in kept]
+        if all(
+            own[j].key == own[k].key
+            for j, (_, k) in zip(places, kept, strict=False)
+            if k is not None
+        ):
+            left[:] = [(i, j) for i, j in zip(units, places, strict=False)]
+            kept[:] = []
+            more[:] = [(None, j) for j in places[size:]]
+    return [step for _, run in runs for step in run]
+
+
+def _kind(step: tuple[int | None, int | None]) -> str:
+    i, j = step
+    return "match" if i is not None and j is not None else "gap" if i is None else "added"
 
 
 def _row(
