@@ -11,23 +11,14 @@ from importlib.metadata import version
 from math import isfinite, log1p
 
 from talleyrand import registry
+from talleyrand.assessment import Assessment, Judged, SecondReading
 from talleyrand.errors import InputError
 from talleyrand.inference.decision import Thresholds
 from talleyrand.inference.first import order
 from talleyrand.inference.headline import headline
 from talleyrand.inference.second import agreement
 from talleyrand.inference.shift import judge
-from talleyrand.model import (
-    Assessment,
-    Casebook,
-    Dimension,
-    Dyad,
-    Evidence,
-    Finding,
-    Judged,
-    SecondReading,
-    Series,
-)
+from talleyrand.model import Casebook, Dimension, Dyad, Evidence, Finding, Series
 from talleyrand.states import resolve
 from talleyrand.store import Store
 
