@@ -46,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "directed": {"tokens", "states", "attribution", *BASE},
     "second_reading": {"tokens", "directed", "inference.lss", "store", *BASE},
     "archives": BASE,
+    "pages_seen": set(),
     "pieces": BASE,
     "fingerprint": set(),
     "fetch": {"raw_cache", *BASE},
@@ -88,7 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "inference": {"inference", "figures", *BASE},
     # the votes dimension needs a statistic, the words dimension the poles of the codebook
     "dimensions": {
-        *{"dimensions", "neighbourhood", "store", "states", "codebook"},
+        *{"dimensions", "neighbourhood", "pages_seen", "store", "states", "codebook"},
         *{"inference.agreement", "inference.misclassified", *BASE},
     },
     "neighbourhood_queries": set(),
@@ -125,9 +126,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"trading", "trade_shares", "dimensions.contacts", "dimensions.opinion"},
         *{"store", "states", *BASE},
     },
-    "edits": {"frames", "store", *BASE},
-    "timeline": {"edits", "inference", "store", *BASE},
-    "coverages": {"provenance", "dimensions.coverage", "inference.misclassified", "store", *BASE},
+    "edits": {"frames", "pages_seen", "store", *BASE},
+    "timeline": {"edits", "frames", "pages_seen", "inference", "store", *BASE},
+    "coverages": {
+        *{"provenance", "frames", "pages_seen", "dimensions.coverage", "inference.misclassified"},
+        *{"store", *BASE},
+    },
     "quoting": {
         "bounded",
         *{

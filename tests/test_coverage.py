@@ -65,7 +65,7 @@ def test_a_period_holds_its_last_day_and_months_their_last(store: Store) -> None
 
 def test_bad_questions_are_refused(store: Store) -> None:
     """One state twice, a period that ends before it begins."""
-    with pytest.raises(InputError, match="two states"):
+    with pytest.raises(InputError, match="two different states"):
         coverage_in(store, "CHN", "China")
     with pytest.raises(InputError, match="after the last"):
         coverage_in(store, "CHN", "RUS", since="2022-10-01", until="2022-09-01")
