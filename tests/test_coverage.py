@@ -9,7 +9,7 @@ import pytest
 
 from invented import fill, report
 from talleyrand import cli
-from talleyrand.api_perception import coverage_in
+from talleyrand.api_perception import coverage_in, edits_in, timeline_in
 from talleyrand.errors import InputError
 from talleyrand.store import Store, open_casebook, open_store
 
@@ -63,10 +63,41 @@ def test_a_period_holds_its_last_day_and_months_their_last(store: Store) -> None
     assert [month["month"] for month in told["months"]] == ["2022-09"]
 
 
+def test_a_page_counts_once_and_what_has_no_address_is_a_page_of_its_own(tmp_path: Path) -> None:
+    """Two hosts and a fragment are one page, another query another; no address is no page."""
+    urls = (
+        *("https://a.example/news/1", "http://a.example.org/news/1#top"),
+        *("https://a.example/item?id=1", "https://a.example/item?id=2"),
+        *("headlines:Paper:2022-09-01T00:00", "headlines:Paper:2022-09-01T00:00"),
+    )
+    rows = [report(START, k, 1.0, "Paper") | {"url": url} for k, url in enumerate(urls)]
+    with open_store(tmp_path / "pages.duckdb") as opened:
+        fill(opened, reports=rows)
+        assert coverage_in(opened, "CHN", "RUS").to_dict()["outsiders"]["reports"] == 5
+        told = timeline_in(opened, "CHN", "RUS", at="2022-09-01").to_dict()
+    assert told["sides"]["that day"]["reports"] == 5
+    assert sum(one["version"] for one in told["reports"]) == 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", date(1, 1, 1)])
+def test_a_day_at_the_edge_of_time_is_refused(store: Store, day: str | date) -> None:
+    """Around it no period can be reckoned."""
+    with pytest.raises(InputError, match="no record is of"):
+        coverage_in(store, "CHN", "RUS", until=day)
+    with pytest.raises(InputError, match="no record is of"):
+        timeline_in(store, "CHN", "RUS", at=day if isinstance(day, date) else f"{day}T09:00")
+    with pytest.raises(InputError, match="no record is of"):
+        edits_in(store, "CHN", "RUS", since=day, until=day)
+
+
 def test_bad_questions_are_refused(store: Store) -> None:
     """One state twice, a period that ends before it begins."""
     with pytest.raises(InputError, match="two different states"):
         coverage_in(store, "CHN", "China")
+    with pytest.raises(InputError, match="two different states"):
+        timeline_in(store, "CHN", "China", at="2022-09-15")
+    with pytest.raises(InputError, match="two different states"):
+        edits_in(store, "CHN", "China", since="2022-09-15", until="2022-09-15")
     with pytest.raises(InputError, match="after the last"):
         coverage_in(store, "CHN", "RUS", since="2022-10-01", until="2022-09-01")
 

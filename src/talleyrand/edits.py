@@ -82,18 +82,21 @@ def ask(store: Store, one: str, other: str, since: datetime, until: datetime) ->
 
 
 def found(rows: Sequence[Row]) -> list[Edit]:
-    """Edits in rows of reports, in order of their first version."""
-    pages: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    """Edits in rows of reports, in order of their first version.
+
+    Versions are those at one address: another host may carry another lead at the same time.
+    """
+    pages: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if row["published"].time() == datetime.min.time():
             continue  # known by the day only, so that no order of versions can be told
-        pages[row["outlet"], row["page"]].append(row)
+        pages[row["outlet"], row["url"], row["page"]].append(row)
     edits = []
-    for (outlet, _), versions in pages.items():
+    for (outlet, url, _), versions in pages.items():
         told = tuple(_version(row) for row in sorted(versions, key=lambda r: r["published"]))
         turns = tuple(n for n in range(1, len(told)) if _turned(told[n - 1], told[n]))
         if turns:
-            edits.append(Edit(outlet, versions[0]["outlet_state"], versions[0]["url"], told, turns))
+            edits.append(Edit(outlet, versions[0]["outlet_state"], url, told, turns))
     return edits
 
 
