@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from invented import fill, report
 from talleyrand import cli
 from talleyrand.api_perception import coverage_in, edits_in, timeline_in
-from talleyrand.errors import InputError
+from talleyrand.errors import InputError, TalleyrandError
+from talleyrand.inference import misclassified
+from talleyrand.inference.misclassified import Numbers
 from talleyrand.store import Store, open_casebook, open_store
 
 START = date(2022, 9, 1)
@@ -131,3 +134,10 @@ def test_the_bundled_casebook_answers() -> None:
         told = coverage_in(casebook, "CHN", "RUS", since="2022-09", until="2022-12").to_dict()
     assert told["outsiders"]["reports"] > 100
     assert (told["outsiders"]["acts"] is None) == (told["coder"] == "phrases")
+
+
+@pytest.mark.parametrize("confusion", [np.zeros((3, 3)), np.ones((3, 3)), np.diag([1.0, 1.0, 0.0])])
+def test_a_coder_that_tells_no_classes_apart_corrects_nothing(confusion: Numbers) -> None:
+    """Nor one whose sample lacks a class."""
+    with pytest.raises(TalleyrandError, match="tells no classes apart"):
+        misclassified.corrected(np.array([5.0, 3.0, 2.0]), confusion, np.array([0.0, 1.0, -1.0]))
