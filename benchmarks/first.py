@@ -16,8 +16,9 @@ from datetime import date
 
 import numpy as np
 
+from talleyrand.assessment import Judged
 from talleyrand.inference.first import order
-from talleyrand.model import Finding, Judged, Outcome, Series, Side
+from talleyrand.model import Finding, Outcome, Series, Side
 
 DYADS = ("USA CHN", "USA RUS", "CHN JPN", "CHN IND", "CHN UKR", "RUS UKR", "CHN KAZ", "CHN RUS")
 MONTHS = tuple(date(2021 + m // 12, m % 12 + 1, 1) for m in range(8, 32))

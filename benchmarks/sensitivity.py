@@ -16,7 +16,8 @@ import numpy as np
 import talleyrand
 from margins import TURNING_POINTS
 from talleyrand import registry
-from talleyrand.model import Assessment, Dimension, Dyad, Judged
+from talleyrand.assessment import Assessment, Judged
+from talleyrand.model import Dimension, Dyad
 from talleyrand.pipeline import within
 from talleyrand.store import Store, open_casebook
 

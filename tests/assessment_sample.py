@@ -5,18 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from talleyrand.model import (
-    Assessment,
-    Break,
-    Casebook,
-    Dyad,
-    Evidence,
-    Finding,
-    Headline,
-    Judged,
-    Outcome,
-    Series,
-)
+from talleyrand.assessment import Assessment, Headline, Judged
+from talleyrand.model import Break, Casebook, Dyad, Evidence, Finding, Outcome, Series
 
 NAMES = {"CHN": "China", "RUS": "Russia"}
 AT = date(2022, 9, 15)

@@ -12,11 +12,12 @@ from talleyrand.fingerprint import CODER
 PACKAGE = Path(__file__).parents[1] / "src" / "talleyrand"
 
 # From left to right: a module may import those named, and nothing else of Talleyrand's.
-BASE = {"model", "errors"}
+BASE = {"model", "assessment", "errors"}
 CODING = {"states", "aim", "aim_chinese", "codebook", "attribution", "matcher", *BASE}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "model": {"errors"},
+    "assessment": {"model"},
     "figures": set(),
     "provenance": BASE,
     "alphabet": set(),
@@ -45,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "directed": {"tokens", "states", "attribution", *BASE},
     "second_reading": {"tokens", "directed", "inference.lss", "store", *BASE},
     "archives": BASE,
+    "pages_seen": set(),
     "pieces": BASE,
     "fingerprint": set(),
     "fetch": {"raw_cache", *BASE},
@@ -87,7 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "inference": {"inference", "figures", *BASE},
     # the votes dimension needs a statistic, the words dimension the poles of the codebook
     "dimensions": {
-        *{"dimensions", "neighbourhood", "store", "states", "codebook"},
+        *{"dimensions", "neighbourhood", "pages_seen", "store", "states", "codebook"},
         *{"inference.agreement", "inference.misclassified", *BASE},
     },
     "neighbourhood_queries": set(),
@@ -124,9 +126,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"trading", "trade_shares", "dimensions.contacts", "dimensions.opinion"},
         *{"store", "states", *BASE},
     },
-    "edits": {"frames", "store", *BASE},
-    "timeline": {"edits", "inference", "store", *BASE},
-    "coverages": {"provenance", "dimensions.coverage", "inference.misclassified", "store", *BASE},
+    "edits": {"frames", "pages_seen", "store", *BASE},
+    "timeline": {"edits", "frames", "pages_seen", "inference", "store", *BASE},
+    "coverages": {
+        *{"provenance", "frames", "pages_seen", "dimensions.coverage", "inference.misclassified"},
+        *{"store", *BASE},
+    },
     "quoting": {
         "bounded",
         *{
@@ -269,7 +274,6 @@ SHUT |= {"urllib.request"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 350
-LONGER_FILES = {"model.py": 450, "commands.py": 400}
 LONGEST_FUNCTION = 45
 
 
@@ -340,7 +344,7 @@ def test_the_tables_name_every_module() -> None:
 def test_files_and_functions_stay_short(path: Path) -> None:
     """What does not fit a screen or two is parted."""
     text = path.read_text("utf-8")
-    assert len(text.splitlines()) <= LONGER_FILES.get(path.name, LONGEST_FILE)
+    assert len(text.splitlines()) <= LONGEST_FILE
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.lineno

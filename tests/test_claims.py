@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from talleyrand import bounded
 from talleyrand.claims import periods
 from talleyrand.claims.check import check
 from talleyrand.claims.expectations import KINDS, kind_of
@@ -184,3 +185,10 @@ def test_the_bundled_claims_are_read_and_answered(
     assert [one["id"] for one in told] == [claim.id for claim in claims]
     assert {one["outcome"] for one in told} <= set(map(str, Answer))
     assert all(one["reason"] for one in told)
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x85"])
+def test_a_line_end_that_is_none_in_toml_hides_no_long_line(mark: str) -> None:
+    """Within a key of TOML it may stand, and the library would take for ever over such a key."""
+    with pytest.raises(ClaimsError, match="longer than"):
+        bounded.verify_lines(".".join([f'"{mark}"'] * 8_000) + "=1", "a.toml", ClaimsError)

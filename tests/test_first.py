@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from assessment_sample import assessment
+from talleyrand.assessment import Judged
 from talleyrand.inference.first import SHORTEST, dated, order
-from talleyrand.model import Finding, Judged, Outcome, Series, Side
+from talleyrand.model import Finding, Outcome, Series, Side
 
 MONTHS = tuple(date(2021 + m // 12, m % 12 + 1, 1) for m in range(8, 32))
 UNJUDGED = Finding(Outcome.UNCLEAR, None, None, None, 0.3, None, None, 0, 0, "")

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from talleyrand.assessment import Judged
 from talleyrand.inference.headline import decide, headline
-from talleyrand.model import Break, Finding, Judged, Outcome, Series, Side
+from talleyrand.model import Break, Finding, Outcome, Series, Side
 
 SERIES = Series((), (), (), (), "month", "x")
 

@@ -222,6 +222,18 @@ def test_comtrade_counts_each_flow_once() -> None:
                        "a value that is no amount"]  # fmt: skip
 
 
+@pytest.mark.parametrize("flow_code", [[], {}, None, "XM"])
+def test_a_flow_that_is_no_word_costs_its_row(flow_code: object) -> None:
+    """What JSON can hold in place of a word is set aside."""
+    row = {"period": "2022", "reporterISO": "CHN", "partnerISO": "RUS", "flowCode": flow_code,
+           "cmdCode": "TOTAL", "primaryValue": 1.0}  # fmt: skip
+    (found,) = un_comtrade.parse(
+        Raw("comtrade_CHN_2022_X.json", json.dumps({"data": [row]}).encode())
+    )
+    assert isinstance(found, Rejected)
+    assert found.reason == "a row without a year or a flow"
+
+
 @pytest.mark.parametrize(
     "body", [answer(error="quota"), answer(*[flow("RUS", 1)] * 500), b"[]", b"{}", b'{"data":1}']
 )

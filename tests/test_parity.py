@@ -122,7 +122,7 @@ def test_every_statement_keeps_to_the_subset() -> None:
         (["--print-sql", "spark", "--table", "a; DROP TABLE b"], "no name of a table"),
         (["--print-sql", "spark", "--layout", "acled"], "no layout to write SQL for"),
         (["a.CSV"], "--out FOLDER"),
-        (["--out", "x"], "name at least one file"),
+        (["--out", "x"], "name files of event data"),
     ],
 )
 def test_what_cannot_be_done_is_told(

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 import talleyrand
 from invented import samarkand
 from talleyrand import registry
+from talleyrand.assessment import Judged
 from talleyrand.cli import main
 from talleyrand.errors import InputError, UnknownState
-from talleyrand.model import Judged, Outcome, Series
+from talleyrand.model import Outcome, Series
 from talleyrand.pipeline import as_months, shifted, within
 
 

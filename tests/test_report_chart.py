@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import assessment_sample as sample
+from talleyrand.assessment import Judged
 from talleyrand.errors import InputError
-from talleyrand.model import Break, Judged, Series
+from talleyrand.model import Break, Series
 from talleyrand.report import axes, chart, view
 
 SVG = "{http://www.w3.org/2000/svg}"

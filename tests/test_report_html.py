@@ -9,7 +9,8 @@ import pytest
 from lxml import etree, html
 
 import assessment_sample as sample
-from talleyrand.model import Headline, Outcome
+from talleyrand.assessment import Headline
+from talleyrand.model import Outcome
 from talleyrand.report import html as pages
 from talleyrand.report.verdict import Verdict
 

@@ -249,9 +249,10 @@ def test_a_run_broken_off_leaves_no_wrong_answer(
     assert event_series(tmp_path / "out", "RUS", "UKR")[0]["events"] == 1
     with pytest.raises(StoreError, match=r"broken off while it merged b\.CSV: name those files"):
         reduce([first], tmp_path / "out")
-    (tmp_path / "out" / "unfinished").write_text("{", "utf-8")
-    with pytest.raises(StoreError, match="into another folder"):
-        reduce([second], tmp_path / "out")
+    for broken_note in ("{", "5", "null"):
+        (tmp_path / "out" / "unfinished").write_text(broken_note, "utf-8")
+        with pytest.raises(StoreError, match="into another folder"):
+            reduce([second], tmp_path / "out")
     (tmp_path / "out" / "unfinished").write_text('["b.CSV"]', "utf-8")
     reduce([first, second], tmp_path / "out")
     assert event_series(tmp_path / "out", "RUS", "UKR")[0]["events"] == 2

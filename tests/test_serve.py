@@ -332,4 +332,5 @@ def test_a_timeline_leads_on(client: Client) -> None:
         assert f'href="{href}' in page
     assert "/quotes?id=" not in page, "the casebook has no texts to quote from"
     assert client.get(f"/quotes?id={told['statements'][0]['id']}").status_code == 400
-    assert client.get(f"/timeline?{asked}&days=99").status_code == 400
+    for days in ("99", "0", "00031", "0003999", "٣", "3.0"):
+        assert client.get(f"/timeline?{asked}&days={days}").status_code == 400

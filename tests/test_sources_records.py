@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,38 @@ def test_votes_in_long_form_keep_their_issues() -> None:
     assert (first["rcid"], first["state"], first["vote"]) == (900001, "CHN", 1)
     assert [issue for issue in un_votes.ISSUES if first[issue]] == ["nu", "di"]
     assert 9 not in table["vote"].to_pylist()
+
+
+def test_a_line_of_the_sanctions_list_costs_itself_only() -> None:
+    """A cell beyond all measure in the Treasury's own layout, which has no header."""
+    line = b'1,"NAME",-0-,"RUSSIA-EO14024"' + b',"-0-"' * 8
+    data = b"\n".join((line, b'2,"' + b"x" * 2_000_000 + b'"', line.replace(b"1,", b"3,", 1)))
+    items = parsed(ofac.SOURCE, "ofac_2022_01/sdn.csv", data)
+    assert [type(item) for item in items] == [Record, Rejected, Record]
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("ofac_2022_02/sdn.csv", date(2022, 2, 28)),
+        ("saved_2026-08-20/ofac_2022_01_15/sdn.csv", date(2022, 1, 15)),
+        ("ofac_2022_02_30/sdn.csv", None),
+    ],
+)
+def test_the_day_of_a_list_is_the_last_one_named(name: str, day: date | None) -> None:
+    """A folder further up does not count; a day that is none is not made one."""
+    assert ofac._day(name) == day
+
+
+@pytest.mark.parametrize(("total", "delivered"), [("x", "5"), ("10", "x"), ("-1", "5")])
+def test_a_deal_with_a_damaged_value_is_set_aside(total: str, delivered: str) -> None:
+    """In whichever of the two columns it stands."""
+    cells = {**dict.fromkeys(sipri_arms._NEEDED, ""), "Recipient": "China", "Supplier": "Russia",
+             sipri_arms._ORDERED: "2000", sipri_arms._YEARS: "2001",
+             sipri_arms._TOTAL: total, sipri_arms._DELIVERED: delivered}  # fmt: skip
+    found = sipri_arms._deal("row", cells, (1950, 2024))
+    assert isinstance(found, Rejected)
+    assert found.reason == "a value that is no amount"
 
 
 def test_an_oversized_cell_costs_its_row_only() -> None:

@@ -69,6 +69,19 @@ def test_an_edit_with_first_and_last_seen(store: Store) -> None:
     assert told["versions"][1]["last_seen"] == "2022-09-16T02:56Z"
 
 
+def test_a_month_is_whole_and_what_has_no_address_was_not_edited(tmp_path: Path) -> None:
+    """Two reports of one minute without an address are no two versions of one page."""
+    rows = FEED.splitlines()[0] + "".join(
+        f"\n2022-09-30T08:00:00,Arden Times,GBR,en,Invented: China {does} Russia,,{url}"
+        for url in ("", "https://a.example/3") for does in ("hails ties with", "condemns")
+    )  # fmt: skip
+    source = next(s for s in registry.SOURCES if s.name == "headlines")
+    with open_store(tmp_path / "s.duckdb") as base:
+        ingest(base, source, [Raw("headlines.csv", rows.encode())], origin="invented", workers=1)
+        (edit,) = edits_in(base, "CHN", "RUS", since="2022-09", until="2022-09")
+    assert edit.url == "https://a.example/3"
+
+
 def test_days_and_times_are_checked(store: Store) -> None:
     """What cannot be meant is refused with what to write instead."""
     with pytest.raises(InputError, match="from 1 to 60"):

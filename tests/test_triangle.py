@@ -12,8 +12,9 @@ from assessment_sample import assessment
 from invented import fill, record, samarkand
 from talleyrand import pipeline, triangle
 from talleyrand.api import verdict
+from talleyrand.assessment import Leg
 from talleyrand.dimensions import votes
-from talleyrand.model import Dyad, Leg
+from talleyrand.model import Dyad
 from talleyrand.report import corners
 from talleyrand.store import Store, open_store
 

@@ -167,11 +167,12 @@ def timeline_in(
 
     From an open store. Reports are told from `days` before the event's day to `days` after.
     """
-    from talleyrand.states import resolve
+    from talleyrand.pipeline import directed
     from talleyrand.timeline import ask
 
+    pair = directed(one, other)
     moment, hour_known = _moment(at)
-    return ask(base, resolve(one), resolve(other), moment, hour_known, days)
+    return ask(base, pair.sender, pair.target, moment, hour_known, days)
 
 
 def edits_in(
@@ -180,15 +181,15 @@ def edits_in(
     """Pages that name both states and changed the frame of headline or lead; days included."""
     from talleyrand.edits import ask
     from talleyrand.errors import InputError
-    from talleyrand.pipeline import as_date
-    from talleyrand.states import resolve
+    from talleyrand.pipeline import as_date, directed
 
-    first, last = as_date(since), as_date(until)
+    pair = directed(one, other)
+    first, last = as_date(since), _last_day(until)
     if first > last:
         raise InputError(f"the first day ({first}) is after the last ({last})")
     begin = datetime.combine(first, time())
     end = datetime.combine(last, time()) + timedelta(days=1)
-    return ask(base, resolve(one), resolve(other), begin, end)
+    return ask(base, pair.sender, pair.target, begin, end)
 
 
 def coverage_in(
@@ -199,14 +200,14 @@ def coverage_in(
     From an open store. Without `since` or `until` the period is that of the record.
     """
     from talleyrand.coverages import ask
-    from talleyrand.pipeline import as_date
-    from talleyrand.states import resolve
+    from talleyrand.pipeline import as_date, directed
 
+    pair = directed(one, other)
     span = base.rows("SELECT min(published) AS first, max(published) AS last FROM reports")[0]
     known = [span[end].date() if span[end] else date.today() for end in ("first", "last")]  # noqa: DTZ011
     first = as_date(since) if since else known[0]
     last = _last_day(until) if until else max(known[1], first)
-    return ask(base, resolve(one), resolve(other), first, last)
+    return ask(base, pair.sender, pair.target, first, last)
 
 
 def _last_day(until: str | date) -> date:
@@ -230,5 +231,6 @@ def _moment(at: str | date | datetime) -> tuple[datetime, bool]:
         except ValueError as error:
             raise InputError(f"{at!r} is no time; write 2022-09-15T09:00 (UTC)") from error
     if isinstance(at, datetime):
+        as_date(at.date())
         return (at.astimezone(UTC) if at.tzinfo else at).replace(tzinfo=None), True
     return datetime.combine(as_date(at), time()), False

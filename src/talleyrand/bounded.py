@@ -33,9 +33,10 @@ def read(
 def verify_lines(text: str, label: str, kind: type[TalleyrandError]) -> None:
     """Raise `kind` where a line of TOML is so long that reading it could take for ever.
 
-    The library takes a time that grows with the square of a dotted key's length.
+    The library takes a time that grows with the square of a dotted key's length. Lines end where
+    TOML ends them: other line ends of Unicode may stand within a key.
     """
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > MOST_LINE:
             raise kind(f"{label}, line {number}: longer than {MOST_LINE:,} characters; part it")
 

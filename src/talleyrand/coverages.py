@@ -18,19 +18,20 @@ import numpy as np
 from talleyrand import provenance
 from talleyrand.dimensions.coverage import CONFUSION, TONE, is_trained
 from talleyrand.errors import InputError
+from talleyrand.frames import NAMES
 from talleyrand.inference import misclassified
 from talleyrand.model import Casebook
+from talleyrand.pages_seen import PAGE
 from talleyrand.store import Row, Store
 
 _REPORTS = """
-SELECT DISTINCT ON (outlet, url) *,
+SELECT DISTINCT ON (outlet, {page}) *,
   list_contains(warming, $pair)::INT - list_contains(cooling, $pair)::INT AS tone
 FROM reports
 WHERE list_contains(states, $one) AND list_contains(states, $other)
   AND published >= $since AND published < $until
 ORDER BY published, id
 """
-FRAMES = {1: "warming", 0: "neutral", -1: "cooling"}
 _FEWEST = 20  # reports for a tone corrected
 _Z = 1.96  # of a 95 % interval
 
@@ -111,14 +112,17 @@ class Coverage:
 
 
 def ask(store: Store, one: str, other: str, since: date, until: date) -> Coverage:
-    """The coverage of two states (ISO3); raises InputError for one state or a period turned."""
-    if one == other:
-        raise InputError(f"coverage needs two states, not {one} twice")
+    """The coverage of two states (ISO3); raises InputError for a period turned."""
     if since > until:
         raise InputError(f"the first day ({since}) is after the last ({until})")
     pair = "-".join(sorted((one, other)))
     found = store.rows(
-        _REPORTS, one=one, other=other, pair=pair, since=since, until=until + timedelta(days=1)
+        _REPORTS.format(page=PAGE),
+        one=one,
+        other=other,
+        pair=pair,
+        since=since,
+        until=until + timedelta(days=1),
     )
     rows = [{**row, "trained": is_trained(row, pair)} for row in found]
     base = Casebook(store.origin, store.built, store.location)
@@ -127,9 +131,9 @@ def ask(store: Store, one: str, other: str, since: date, until: date) -> Coverag
 
 def _framed(rows: Sequence[Row]) -> dict[str, Any]:
     """Number and share of each frame, with the share's 95 % interval, and the mean tone."""
-    frames = Counter(FRAMES[row["tone"]] for row in rows)
+    frames = Counter(NAMES[row["tone"]] for row in rows)
     told: dict[str, Any] = {"reports": len(rows)}
-    for name in FRAMES.values():
+    for name in NAMES.values():
         share, low, high = (
             misclassified.share(frames[name], len(rows)) if rows else (None, None, None)
         )

@@ -14,10 +14,11 @@ from typing import Any
 
 from talleyrand.errors import InputError
 from talleyrand.frames import frame
+from talleyrand.pages_seen import PAGE
 from talleyrand.store import Row, Store
 
 _VERSIONS = """
-SELECT * FROM reports
+SELECT *, {page} AS page FROM reports
 WHERE list_contains(states, $one) AND list_contains(states, $other)
   AND published >= $since AND published < $until
 ORDER BY published, id
@@ -71,7 +72,7 @@ class Edit:
 
 def ask(store: Store, one: str, other: str, since: datetime, until: datetime) -> list[Edit]:
     """Edits of pages that name both states (ISO3) and were first seen in a period."""
-    rows = store.rows(_VERSIONS, one=one, other=other, since=since, until=until)
+    rows = store.rows(_VERSIONS.format(page=PAGE), one=one, other=other, since=since, until=until)
     if rows and not {"title", "title_tone"} & rows[0].keys():
         raise InputError(
             f"{store.location} was built before versions of pages were kept; name a store of"
@@ -81,14 +82,17 @@ def ask(store: Store, one: str, other: str, since: datetime, until: datetime) ->
 
 
 def found(rows: Sequence[Row]) -> list[Edit]:
-    """Edits in rows of reports, in order of their first version."""
-    pages: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    """Edits in rows of reports, in order of their first version.
+
+    Versions are those at one address: another host may carry another lead at the same time.
+    """
+    pages: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if row["published"].time() == datetime.min.time():
             continue  # known by the day only, so that no order of versions can be told
-        pages[row["outlet"], row["url"]].append(row)
+        pages[row["outlet"], row["url"], row["page"]].append(row)
     edits = []
-    for (outlet, url), versions in pages.items():
+    for (outlet, url, _), versions in pages.items():
         told = tuple(_version(row) for row in sorted(versions, key=lambda r: r["published"]))
         turns = tuple(n for n in range(1, len(told)) if _turned(told[n - 1], told[n]))
         if turns:

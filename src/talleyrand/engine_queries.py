@@ -1,4 +1,4 @@
-"""The whole reduction as one query, and the small tables it joins, for engines other than our own.
+"""The whole reduction as one query, for engines other than our own.
 
 The text is that of `scale.sql`, in DuckDB's SQL; `dialects` writes it for other engines.
 """
@@ -9,33 +9,15 @@ import re
 from collections.abc import Sequence
 
 from talleyrand.errors import InputError
-from talleyrand.events import actors, cameo, layouts, outlets
+from talleyrand.events import layouts
 from talleyrand.events.layouts import Layout
+from talleyrand.events.small_tables import Rows, small_tables
 from talleyrand.scale_queries import quoted, statement
-
-Rows = Sequence[tuple[str | int, ...]]
 
 EVENT_COLUMNS = (
     *("id", "day8", "month", "sender", "target", "actor1", "actor2", "code", "quad", "score10"),
     *("mentions", "url", "outlet", "outlet_state"),
 )
-
-
-def small_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:
-    """Actors, codes and outlets' places: the columns and rows of each table that is joined."""
-    return {
-        "actors": (("name", "iso3"), list(actors.cameo_codes().items())),
-        "codes": (
-            ("written", "code", "quad", "score10"),
-            [(w, c.code, c.quad, round(c.goldstein * 10)) for w, c in cameo.written().items()],
-        ),
-        "plover": (("code", "plover"), list(cameo.plover().items())),
-        "endings": (("ending", "iso3"), list(outlets.endings().items())),
-        "domains": (
-            ("label", "ending", "iso3"),
-            [(*domain.split("."), iso3) for domain, iso3 in outlets.domains().items()],
-        ),
-    }
 
 
 def distinct(staged: str) -> str:

@@ -16,8 +16,9 @@ import duckdb
 
 from talleyrand.errors import LayoutChanged, UnreadableFile
 from talleyrand.event_files import PACKED, head, unpacked
-from talleyrand.events import actors, cameo, layouts, outlets
+from talleyrand.events import actors, layouts
 from talleyrand.events.layouts import Layout
+from talleyrand.events.small_tables import small_tables
 from talleyrand.scale_queries import STAGED, composed, read_files, statement
 
 _AT_ONCE = 500  # files in one statement
@@ -48,21 +49,11 @@ def prepare(base: duckdb.DuckDBPyConnection) -> None:
     base.execute("SET preserve_insertion_order = false")
     base.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     base.execute(STAGED)
-    tables: dict[str, list[tuple[Any, ...]]] = {
-        "actors (name VARCHAR, iso3 VARCHAR)": list(actors.cameo_codes().items()),
-        "codes (written VARCHAR, code VARCHAR, quad INTEGER, score10 INTEGER)": [
-            (written, c.code, c.quad, round(c.goldstein * 10))
-            for written, c in cameo.written().items()
-        ],
-        "plover (code VARCHAR, plover VARCHAR)": list(cameo.plover().items()),
-        "endings (ending VARCHAR, iso3 VARCHAR)": list(outlets.endings().items()),
-        "domains (label VARCHAR, ending VARCHAR, iso3 VARCHAR)": [
-            (*domain.split("."), iso3) for domain, iso3 in outlets.domains().items()
-        ],
-    }
-    for table, rows in tables.items():
-        base.execute(f"CREATE TABLE {table}")
-        _fill(base, table.split()[0], rows)
+    for name, (columns, rows) in small_tables().items():
+        kinds = ("VARCHAR" if isinstance(cell, str) else "INTEGER" for cell in rows[0])
+        listed = ", ".join(map(" ".join, zip(columns, kinds, strict=True)))
+        base.execute(f"CREATE TABLE {name} ({listed})")
+        _fill(base, name, rows)
 
 
 def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:

@@ -33,6 +33,11 @@ Frame = Literal["warming", "cooling"]
 Named = tuple[int, int, str]  # start and end in f"{title}\n{lead}", and the state's ISO3
 
 LANGUAGES = ("en", "ru", "zh")
+NAMES: dict[int, Frame | Literal["neutral"]] = {
+    1: "warming",
+    0: "neutral",
+    -1: "cooling",
+}  # of tones
 FRAMES = ("warming", "cooling", "denial", "despite", "body", "topic")
 
 _REACH = 4  # words between a denial and what it denies

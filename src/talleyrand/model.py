@@ -7,7 +7,7 @@ Standard library only, and nothing of Talleyrand's but the errors. A party is al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -19,7 +19,6 @@ Side = Literal["position", "perception", "structure"]
 Direction = Literal["closer", "further", "up", "down"]
 Pole = Literal["closer", "further", "neither"]
 Aim = Literal["actor", "object", "address", "named"]
-Agreement = Literal["agrees", "disagrees", "cannot tell"]
 
 
 class Kind(StrEnum):
@@ -51,9 +50,6 @@ class Dyad:
 
     def __str__(self) -> str:
         return f"{self.sender}-{self.target}"
-
-
-# --- what comes in -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +188,6 @@ class Source:
     complete: bool = False  # does it claim every case in its span: nothing on record is none?
 
 
-# --- the codebook --------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Code:
     """One thing a text can do, with its pole towards a target and where it comes from.
@@ -241,9 +234,6 @@ class Match:
     negated: bool
 
 
-# --- what is measured ----------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """One thing that is measured of a dyad: the metadata of one module of `dimensions`.
@@ -264,9 +254,6 @@ class Dimension:
     measure: Callable[..., Series]
     directions: tuple[Direction, Direction] = ("closer", "further")  # of a rise and of a fall
     only_target: str = ""  # ISO3 of the one target it can be measured of; "" for any
-
-
-# --- what comes out ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,100 +333,9 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class SecondReading:
-    """The same change measured by another method: a check of a dimension, not one of its own."""
-
-    method: str
-    series: Series
-    finding: Finding
-    agreement: Agreement
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One dimension of a verdict: the series, and what was found in it."""
-
-    name: str
-    side: Side
-    unit: str
-    series: Series
-    finding: Finding
-    second: SecondReading | None = None
-    margin_why: str = ""
-    caveats: tuple[str, ...] = ()  # sources that begin or end inside the window
-
-    @property
-    def measurable(self) -> bool:
-        """Whether there is enough on either side of the date for a change to be estimated."""
-        return self.finding.p_shift is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One side of a triangle by one measure; the target may be a group, such as NATO."""
-
-    dyad: Dyad
-    measure: str
-    before: float | None
-    after: float | None
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """When a dimension most probably shifted within its window, if it did.
-
-    `probability` is that of a shift at all; `interval` holds 95 % of when, given that there is one.
-    """
-
-    name: str
-    side: Side
-    date: Day
-    interval: tuple[Day, Day]
-    probability: float
-    change: float
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Which side moved first (None where that cannot be told), why, and what was looked at."""
-
-    first: Side | None
-    text: str
-    looked: tuple[Moved, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """Position set against perception."""
-
-    position: Outcome
-    perception: Outcome
-    text: str
-    rule: str = ""  # how the dimensions were counted
-    order: Order | None = None  # which moved first
-
-
-@dataclass(frozen=True, slots=True)
 class Casebook:
     """Where an answer's evidence came from: the bundled figures or the user's own store."""
 
     origin: Literal["casebook", "store"]
     built: date
     location: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """The whole answer for one directed dyad and date, before it is rendered."""
-
-    dyad: Dyad
-    at: date
-    window_months: int
-    headline: Headline
-    judged: tuple[Judged, ...]
-    casebook: Casebook
-    version: str
-    notes: tuple[str, ...] = field(default=())
-    thresholds: tuple[tuple[str, float], ...] = ()  # how sure each outcome had to be
-    triangle: tuple[Leg, ...] = ()  # the dyad beside either one towards a third party

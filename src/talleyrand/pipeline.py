@@ -11,23 +11,14 @@ from importlib.metadata import version
 from math import isfinite, log1p
 
 from talleyrand import registry
+from talleyrand.assessment import Assessment, Judged, SecondReading
 from talleyrand.errors import InputError
 from talleyrand.inference.decision import Thresholds
 from talleyrand.inference.first import order
 from talleyrand.inference.headline import headline
 from talleyrand.inference.second import agreement
 from talleyrand.inference.shift import judge
-from talleyrand.model import (
-    Assessment,
-    Casebook,
-    Dimension,
-    Dyad,
-    Evidence,
-    Finding,
-    Judged,
-    SecondReading,
-    Series,
-)
+from talleyrand.model import Casebook, Dimension, Dyad, Evidence, Finding, Series
 from talleyrand.states import resolve
 from talleyrand.store import Store
 
@@ -35,6 +26,7 @@ WINDOW = "12mo"
 LEAST_MONTHS = 60  # either side of the date, of a series with one point a year
 USUAL = Thresholds()
 
+_CALENDAR = (1000, 2999)  # years that can be asked for
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _WINDOW = re.compile(r"(\d{1,3})\s*(mo|m|months?|y|yr|years?)?")
 _WIDER = (18, 24, 36, 48, 60, 120)  # windows to try where one settles nothing
@@ -305,13 +297,20 @@ def as_thresholds(given: Mapping[str, float | str]) -> Thresholds:
 
 def as_date(day: str | date) -> date:
     """A date from its ISO form (2022-09-15), or the first day of a month (2022-09)."""
-    if isinstance(day, date):
-        return day
+    found = day if isinstance(day, date) else _read_date(day)
+    if not _CALENDAR[0] <= found.year <= _CALENDAR[1]:
+        raise InputError(f"no record is of {found.year:04}; take a day from 1000 to 2999")
+    return found
+
+
+def _read_date(day: str) -> date:
     text = day.strip()
     try:
         return date.fromisoformat(f"{text}-01" if re.fullmatch(r"\d{4}-\d\d", text) else text)
     except ValueError as error:
-        raise InputError(f"{day!r} is not a date; write it as 2022-09-15 or 2022-09") from error
+        raise InputError(
+            f"{day[:40]!r} is not a date; write it as 2022-09-15 or 2022-09"
+        ) from error
 
 
 def as_period(text: str | date) -> tuple[date, date]:

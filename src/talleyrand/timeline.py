@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
 from talleyrand import edits
 from talleyrand.errors import InputError
+from talleyrand.frames import NAMES
 from talleyrand.inference.lead import Lead, holm, lead
 from talleyrand.inference.selection import Picked, picked
+from talleyrand.pages_seen import PAGE
 from talleyrand.store import Row, Store
 
 _REPORTS = """
-SELECT *, list_contains(warming, $pair)::INT - list_contains(cooling, $pair)::INT AS tone
+SELECT *, {page} AS page,
+  list_contains(warming, $pair)::INT - list_contains(cooling, $pair)::INT AS tone
 FROM reports
 WHERE list_contains(states, $one) AND list_contains(states, $other)
   AND published >= $since AND published < $until
@@ -30,7 +32,6 @@ ORDER BY published, outlet, id
 """
 _FAR = timedelta(days=90)  # on either side, for who leads whom
 _SURE = 0.05
-FRAMES = {1: "warming", 0: "neutral", -1: "cooling"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Timeline:
     def _report(self, told: Telling) -> dict[str, Any]:
         at = told.at.date().isoformat() if told.day_only else f"{told.at:%Y-%m-%dT%H:%MZ}"
         return {"at": at, "outlet": told.outlet, "outlet_state": told.outlet_state,
-                "frame": FRAMES[told.tone], "when": told.when, "version": told.again,
+                "frame": NAMES[told.tone], "when": told.when, "version": told.again,
                 "title": told.title, "url": told.url}  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def ask(store: Store, one: str, other: str, at: datetime, hour_known: bool, days
     day = at.replace(hour=0, minute=0)
     pair = "-".join(sorted((one, other)))
     asked = {"one": one, "other": other, "pair": pair}
-    rows = store.rows(_REPORTS, since=day - _FAR, until=day + _FAR, **asked)
+    rows = store.rows(_REPORTS.format(page=PAGE), since=day - _FAR, until=day + _FAR, **asked)
     near = [
         row for row in rows
         if day - timedelta(days=days) <= row["published"] < day + timedelta(days=days + 1)
@@ -117,7 +118,7 @@ def _told(rows: list[Row], at: datetime, hour_known: bool) -> tuple[Telling, ...
     seen: set[tuple[str, str]] = set()
     found = []
     for row in sorted(rows, key=_order):
-        page = row["outlet"], _page(row["url"])
+        page = row["outlet"], row["page"]
         moment: datetime = row["published"]
         day_only = _day_only(moment)
         found.append(
@@ -137,11 +138,6 @@ def _order(row: Row) -> tuple[datetime, bool, datetime]:
 
 def _day_only(moment: datetime) -> bool:
     return moment.time() == datetime.min.time()
-
-
-def _page(url: str) -> str:
-    """The page whatever the host: an outlet's two hosts carry the same page."""
-    return urlsplit(url).path or url
 
 
 def _when(moment: datetime, day_only: bool, at: datetime, hour_known: bool) -> str:
@@ -165,9 +161,9 @@ def _difference(told: tuple[Telling, ...]) -> Picked | None:
 
 
 def _counts(told: list[Telling]) -> dict[str, Any]:
-    frames = Counter(FRAMES[t.tone] for t in told)
+    frames = Counter(NAMES[t.tone] for t in told)
     mean = sum(t.tone for t in told) / len(told) if told else None
-    return {"reports": len(told), **{name: frames[name] for name in FRAMES.values()}, "mean": mean}
+    return {"reports": len(told), **{name: frames[name] for name in NAMES.values()}, "mean": mean}
 
 
 def _outlets(told: list[Telling], at: datetime) -> list[dict[str, Any]]:
@@ -185,7 +181,7 @@ def _outlets(told: list[Telling], at: datetime) -> list[dict[str, Any]]:
             **{when.replace(" ", "_"): _counts([t for t in own if t.when == when])
                for when in ("before", "that day", "after")},
             "first_framed": f"{first.at:%Y-%m-%dT%H:%MZ}" if first else None,
-            "first_frame": FRAMES[first.tone] if first else None,
+            "first_frame": NAMES[first.tone] if first else None,
             "hours_after": round((first.at - at).total_seconds() / 3600, 1) if first else None,
         })  # fmt: skip
     return sorted(rows, key=lambda row: (row["first_framed"] or "9", row["outlet"]))

@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talleyrand import registry, states
+from talleyrand.assessment import Assessment, Leg
 from talleyrand.dimensions import words
 from talleyrand.inference.agreement import Agreement, agreement
 from talleyrand.inference.decision import Thresholds
 from talleyrand.inference.shift import judge
-from talleyrand.model import Assessment, Dimension, Dyad, Finding, Leg, Series
+from talleyrand.model import Dimension, Dyad, Finding, Series
 from talleyrand.pipeline import reach, shifted, within
 from talleyrand.store import Store
 

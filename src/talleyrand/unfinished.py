@@ -46,11 +46,10 @@ def clear(folder: Path) -> None:
 def _noted(folder: Path) -> list[str]:
     """The names noted; raises StoreError where the note cannot be read."""
     try:
-        names = json.loads((folder / NOTE).read_text("utf-8"))
+        return [str(name) for name in list(json.loads((folder / NOTE).read_text("utf-8")))]
     except FileNotFoundError:
         return []
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise StoreError(
             f"{folder / NOTE} cannot be read ({error}): reduce all files anew into another folder"
         ) from error
-    return [str(name) for name in names]

@@ -25,10 +25,11 @@ import numpy as np
 
 from talleyrand.inference.misclassified import slope
 from talleyrand.model import Dimension, Dyad, Evidence, Series
+from talleyrand.pages_seen import PAGE
 from talleyrand.store import Row, Store
 
 _REPORTS = """
-SELECT DISTINCT ON (outlet, url) *, published::DATE AS day,
+SELECT DISTINCT ON (outlet, {page}) *, published::DATE AS day,
   list_contains(warming, $pair)::INT - list_contains(cooling, $pair)::INT AS tone
 FROM reports
 WHERE list_contains(states, $sender) AND list_contains(states, $target)
@@ -47,7 +48,9 @@ _Panel = dict[str, tuple[list[Row], list[Row]]]
 def measure(store: Store, dyad: Dyad, at: date, window_months: int) -> Series:
     """Mean tone by month of the panel around `at`: -1 were all cooling, 1 were all warming."""
     pair = "-".join(sorted((dyad.sender, dyad.target)))
-    found = store.rows(_REPORTS, sender=dyad.sender, target=dyad.target, pair=pair)
+    found = store.rows(
+        _REPORTS.format(page=PAGE), sender=dyad.sender, target=dyad.target, pair=pair
+    )
     rows = [{**row, "trained": is_trained(row, pair)} for row in found]
     panel = _panel(rows, at, timedelta(days=round(window_months * 30.44)))
     kept = [row for row in rows if row["outlet"] in panel]

@@ -14,10 +14,11 @@ from datetime import date
 
 import numpy as np
 
+from talleyrand.assessment import Judged, Moved, Order
 from talleyrand.inference.marginal import break_posterior
 from talleyrand.inference.points import as_points
 from talleyrand.inference.shift import could_be
-from talleyrand.model import Judged, Moved, Order, Series, Side
+from talleyrand.model import Series, Side
 
 SURE = 0.8  # that a series shifted at all, from which its shift is dated
 SHORTEST = 8  # points, below which no shift is looked for

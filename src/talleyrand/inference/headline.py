@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from talleyrand.model import Headline, Judged, Outcome, Side
+from talleyrand.assessment import Headline, Judged
+from talleyrand.model import Outcome, Side
 
 FEWEST = 2  # judged dimensions that decide a side which has several
 RULE = "Most of the judged dimensions decide a side: two at least, and half of the measurable ones."

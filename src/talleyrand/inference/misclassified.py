@@ -24,7 +24,8 @@ def worth(confusion: Numbers, contrast: Numbers) -> Numbers:
     `confusion` has counts, true class by coded class; `contrast` is what each true class counts,
     for instance (0, 1, -1). Raises TalleyrandError where the coder can't tell the classes apart.
     """
-    rates = confusion / confusion.sum(axis=1, keepdims=True)
+    seen = confusion.sum(axis=1, keepdims=True)
+    rates = confusion / np.where(seen > 0, seen, 1)  # a class never seen leaves a row of none
     if np.linalg.cond(rates) > 50:
         raise TalleyrandError(f"a coder with these errors tells no classes apart: {confusion}")
     return np.asarray(np.linalg.solve(rates, contrast))

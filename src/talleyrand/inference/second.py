@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from talleyrand.model import Agreement, Finding, Outcome
+from talleyrand.assessment import Agreement
+from talleyrand.model import Finding, Outcome
 
 
 def agreement(first: Finding, second: Finding) -> Agreement:

@@ -14,16 +14,8 @@ from datetime import date
 from typing import Any
 
 from talleyrand import provenance
-from talleyrand.model import (
-    Assessment,
-    Break,
-    Evidence,
-    Finding,
-    Judged,
-    Leg,
-    Order,
-    SecondReading,
-)
+from talleyrand.assessment import Assessment, Judged, Leg, Order, SecondReading
+from talleyrand.model import Break, Evidence, Finding
 from talleyrand.report.words import encodable
 
 Json = dict[str, Any]

@@ -10,8 +10,9 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
+from talleyrand.assessment import Assessment, Judged
 from talleyrand.errors import InputError
-from talleyrand.model import Assessment, Finding, Judged, Series
+from talleyrand.model import Finding, Series
 from talleyrand.report import axes, panel, view, words
 
 _PANEL = (500, 210)

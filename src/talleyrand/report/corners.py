@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talleyrand.model import Assessment, Dyad, Leg, Outcome
+from talleyrand.assessment import Assessment, Leg
+from talleyrand.model import Dyad, Outcome
 from talleyrand.report.words import named
 
 TITLE = "Who moved closer to whom"

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from talleyrand.model import Assessment, Judged, Outcome
+from talleyrand.assessment import Assessment, Judged
+from talleyrand.model import Outcome
 from talleyrand.report.words import encodable
 
 _TEXT = "str"

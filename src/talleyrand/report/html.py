@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from talleyrand.assessment import Assessment, Headline, Judged
 from talleyrand.figures import percent
-from talleyrand.model import Assessment, Evidence, Finding, Headline, Judged, Outcome, Series, Side
+from talleyrand.model import Evidence, Finding, Outcome, Series, Side
 from talleyrand.report import chart, corners, remarks, words
 from talleyrand.report.as_json import nearest
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from talleyrand.assessment import Judged
 from talleyrand.figures import percent
-from talleyrand.model import Break, Judged
+from talleyrand.model import Break
 from talleyrand.report import axes, remarks, view, words
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 26, 24

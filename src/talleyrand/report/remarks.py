@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from talleyrand.assessment import Assessment, Judged
 from talleyrand.figures import percent
-from talleyrand.model import Assessment, Break, Cadence, Finding, Judged, Outcome, Series
+from talleyrand.model import Break, Cadence, Finding, Outcome, Series
 from talleyrand.report.words import (
     MONTHS,
     month_year,

@@ -16,8 +16,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from talleyrand.assessment import Assessment, Judged
 from talleyrand.figures import percent
-from talleyrand.model import Assessment, Finding, Judged, Outcome, Series
+from talleyrand.model import Finding, Outcome, Series
 from talleyrand.report import corners, remarks, words
 from talleyrand.report.spark import sparkline
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from talleyrand.model import Assessment, Headline, Judged
+from talleyrand.assessment import Assessment, Headline, Judged
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from talleyrand.model import Assessment, Casebook, Finding, Judged, Outcome, Side
+from talleyrand.assessment import Assessment, Judged
+from talleyrand.model import Casebook, Finding, Outcome, Side
 
 MONTHS = (
     "January",

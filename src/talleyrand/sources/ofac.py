@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import calendar
 import csv
-import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -104,9 +103,10 @@ def _with_header(raw: Raw) -> Iterator[tuple[str, str] | Rejected]:
 def _without(raw: Raw) -> Iterator[tuple[str, str] | Rejected]:
     """The same of the Treasury's own layout: twelve columns, no header."""
     text = raw.data.decode("utf-8", "replace").replace("\x1a", "")
+    csv.field_size_limit(_csv.MOST_CHARACTERS)
     found = 0
     for line in text.splitlines():
-        cells = next(csv.reader(io.StringIO(line)), [])
+        cells = _cells(line)
         if len(cells) == _OLD_WIDTH:
             found += 1
             yield cells[0], cells[_OLD_PROGRAMMES]
@@ -114,6 +114,14 @@ def _without(raw: Raw) -> Iterator[tuple[str, str] | Rejected]:
             yield Rejected(NAME, f"{raw.name}: {line[:20]}", "a row with too few or too many cells")
             if not found:
                 return
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line; one that is no row of ours where a cell is beyond all measure."""
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:
+        return [line]
 
 
 def _entry(uid: str, programmes: str, day: date) -> Iterator[Parsed]:
@@ -146,13 +154,13 @@ def _target(programme: str) -> str:
 
 
 def _day(name: str) -> date | None:
-    """The day in the name of the file or of its folder; of a month, its last day."""
-    found = _DAY.search(name)
-    if not found:
+    """The last day named in a path, of the file or of its folder; of a month, its last day."""
+    named = list(_DAY.finditer(name))
+    if not named:
         return None
-    year, month = int(found[1]), int(found[2])
-    last = calendar.monthrange(year, month)[1]
-    return date(year, month, min(int(found[3] or last), last))
+    year, month, day = named[-1].groups()
+    last = calendar.monthrange(int(year), int(month))[1]
+    return date(int(year), int(month), int(day or last)) if int(day or last) <= last else None
 
 
 SOURCE = Source(

@@ -132,9 +132,8 @@ def _deal(where: str, cells: _csv.Row, span: tuple[int, int]) -> _Deal | Rejecte
     order, delivered = (
         _csv.amount(cells[name]) if cells[name].strip() else None for name in (_TOTAL, _DELIVERED)
     )
-    if any(value is not None and value < 0 for value in (order, delivered)) or (
-        delivered is None and cells[_DELIVERED].strip()
-    ):
+    told = ((order, cells[_TOTAL]), (delivered, cells[_DELIVERED]))
+    if any(value < 0 if value is not None else bool(cell.strip()) for value, cell in told):
         return Rejected(NAME, where, "a value that is no amount")
     return _Deal((seller, buyer), int(ordered), tuple(map(int, years)), order, delivered)
 

@@ -102,7 +102,7 @@ def _added(flows: Flows, row: dict[str, Any], seen: set[tuple[str, ...]]) -> str
         return f"a row without {lacking[0]}"
     if any(row.get(name, whole) != whole for name, whole in _WHOLE.items()):
         return ""
-    period, flow = str(row["period"]), row["flowCode"]
+    period, flow = str(row["period"]), str(row["flowCode"])
     sender, target = coded(str(row["reporterISO"])), coded(str(row["partnerISO"]))
     value = row["primaryValue"]
     if not re.fullmatch(r"(?:19|20)\d\d", period) or flow not in _KINDS:

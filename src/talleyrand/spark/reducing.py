@@ -13,10 +13,10 @@ from typing import Any
 
 from talleyrand import engine_queries
 from talleyrand.dialects import translated
-from talleyrand.engine_queries import Rows
 from talleyrand.errors import LayoutChanged
 from talleyrand.event_files import files_below
 from talleyrand.events import actors, layouts
+from talleyrand.events.small_tables import Rows, small_tables
 from talleyrand.folder_lock import locked
 from talleyrand.scale import Reduced
 from talleyrand.scale_queries import statement
@@ -54,7 +54,7 @@ def _reduced(spark: Any, paths: Sequence[str], place: Place, files: Sequence[Pat
     groups, refused = reading.sorted_out(spark, [path for path in paths if path not in earlier])
     if refused and not groups and not earlier:
         raise LayoutChanged(refused[0])
-    for name, (columns, rows) in engine_queries.small_tables().items():
+    for name, (columns, rows) in small_tables().items():
         _small(spark, name, columns, rows)
     counts: dict[str, int] = {}
     damaged = 0
@@ -110,7 +110,7 @@ def _stage(spark: Any, files: Files, place: Place) -> int:
 def _actors(spark: Any, layout: layouts.Layout) -> Rows:
     """The states of actors: by code, or of those that the rows of `source` name."""
     if layout.actors == "cameo":
-        return engine_queries.small_tables()["actors"][1]
+        return small_tables()["actors"][1]
     query = "SELECT actor1 AS name FROM source UNION SELECT actor2 AS name FROM source"
     named = [row["name"] for row in _sql(spark, query).collect()]
     found = {name: actors.state_of(layouts.party(layout, name)) for name in named if name}

@@ -163,12 +163,13 @@ def sources(base: Base, asked: Params) -> Answer:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST_PAGES):
+    digits = text.isascii() and text.isdecimal() and len(text) < 10
+    if not (digits and 1 <= int(text) <= MOST_PAGES):
         raise InputError(
             f"the page is a number from 1 to {MOST_PAGES}, not {text[:40]!r}; for what lies beyond"
             " ask for a shorter period, or use: talleyrand evidence --limit 0"
         )
-    return int(text[:9])
+    return int(text)
 
 
 def _figure(name: str, text: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -84,6 +85,6 @@ def _statements(
 
 
 def _days(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:4]) <= 60):
+    if not re.fullmatch(r"[1-9]|[1-5]\d|60", text, re.ASCII):
         raise InputError(f"the days on either side are from 1 to 60, not {text[:40]!r}")
-    return int(text[:4])
+    return int(text)
