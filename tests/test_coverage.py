@@ -63,6 +63,12 @@ def test_a_period_holds_its_last_day_and_months_their_last(store: Store) -> None
     assert [month["month"] for month in told["months"]] == ["2022-09"]
 
 
+def test_a_year_is_a_period(store: Store) -> None:
+    """As in the other commands."""
+    told = coverage_in(store, "CHN", "RUS", since="2022", until="2022").to_dict()
+    assert (told["from"], told["to"]) == ("2022-01-01", "2022-12-31")
+
+
 def test_bad_questions_are_refused(store: Store) -> None:
     """One state twice, a period that ends before it begins."""
     with pytest.raises(InputError, match="two states"):

@@ -77,6 +77,8 @@ def test_days_and_times_are_checked(store: Store) -> None:
         timeline_in(store, "CHN", "RUS", at="2022-09-15Tnoon")
     with pytest.raises(InputError, match="after the last"):
         edits_in(store, "CHN", "RUS", since="2022-09-16", until="2022-09-15")
+    with pytest.raises(InputError, match="an event has a day"):
+        timeline_in(store, "CHN", "RUS", at="2022-09")
     aware = datetime(2022, 9, 15, 9, tzinfo=UTC)
     assert timeline_in(store, "CHN", "RUS", at=aware).hour_known
 

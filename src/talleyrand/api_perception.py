@@ -199,30 +199,20 @@ def coverage_in(
     From an open store. Without `since` or `until` the period is that of the record.
     """
     from talleyrand.coverages import ask
-    from talleyrand.pipeline import as_date
+    from talleyrand.pipeline import as_period
     from talleyrand.states import resolve
 
     span = base.rows("SELECT min(published) AS first, max(published) AS last FROM reports")[0]
     known = [span[end].date() if span[end] else date.today() for end in ("first", "last")]  # noqa: DTZ011
-    first = as_date(since) if since else known[0]
-    last = _last_day(until) if until else max(known[1], first)
+    first = as_period(since)[0] if since else known[0]
+    last = as_period(until)[1] - timedelta(days=1) if until else max(known[1], first)
     return ask(base, resolve(one), resolve(other), first, last)
-
-
-def _last_day(until: str | date) -> date:
-    """The last day meant: of a month its last."""
-    from talleyrand.pipeline import as_date
-
-    day = as_date(until)
-    if isinstance(until, str) and len(until.strip()) == len("2022-09"):
-        return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return day
 
 
 def _moment(at: str | date | datetime) -> tuple[datetime, bool]:
     """The moment in UTC without a zone, and whether an hour was given."""
+    from talleyrand.days import event_day
     from talleyrand.errors import InputError
-    from talleyrand.pipeline import as_date
 
     if isinstance(at, str) and ("T" in at or ":" in at):
         try:
@@ -231,4 +221,4 @@ def _moment(at: str | date | datetime) -> tuple[datetime, bool]:
             raise InputError(f"{at!r} is no time; write 2022-09-15T09:00 (UTC)") from error
     if isinstance(at, datetime):
         return (at.astimezone(UTC) if at.tzinfo else at).replace(tzinfo=None), True
-    return datetime.combine(as_date(at), time()), False
+    return datetime.combine(event_day(at), time()), False

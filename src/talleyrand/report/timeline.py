@@ -25,7 +25,8 @@ def sheet(told: Json, names: Mapping[str, str], links: tuple[tuple[str, str], ..
     one, other = (words.named(state, names) for state in told["states"])
     return Sheet(
         title=f"{one} and {other} in the news",
-        about=f"around {told['at'].replace('T', ' ')}, {words.plural(told['days'], 'day')}"
+        about=f"around {told['at'].replace('T', ' ')}{' UTC' if told['hour_known'] else ''},"
+        f" {words.plural(told['days'], 'day')}"
         " on either side",
         headline=_headline(told),
         blocks=(*_sides(told), *_drawn(told), Links(links), *_outlets(told),
