@@ -93,6 +93,11 @@ def test_commands(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main([*event, "--html", str(page)]) == 0
     assert "before the event" in capsys.readouterr().out
     assert "<svg" in page.read_text("utf-8")
+    assert "<rect" not in page.read_text("utf-8").split("<svg")[1].split("</svg>")[0]
+    day = ["timeline", "CHN", "RUS", "--at", "2022-09-15", *base, "--html", str(page)]
+    assert main(day) == 0
+    assert "shaded, on neither side" in page.read_text("utf-8")
+    capsys.readouterr()
     assert main([*event, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["edits"]
     asked = ["edits", "CHN", "RUS", "--from", "2022-09-15", "--to", "2022-09-16", *base]

@@ -104,7 +104,10 @@ def codings(told: Json, out: str) -> Sheet:
         title="Texts coded",
         about=f"into {out}",
         headline=f"{told['texts']:,} texts, {told['passages']:,} passages.",
-        blocks=(f"{problems:,} texts could not be coded: see the column problem.",)
+        blocks=(
+            f"{problems:,} text{'' if problems == 1 else 's'} could not be coded: see the column"
+            " problem.",
+        )
         if problems
         else (),
         provenance="One row a passage: id, start, end, speaker, state, matches, coder.",
