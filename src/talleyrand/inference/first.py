@@ -101,8 +101,8 @@ def _unmoved(looked: Sequence[Moved], shifts: dict[Side, list[Moved]]) -> str:
             likeliest = max(own, key=lambda moved: moved.probability)
             percent = 100 * likeliest.probability
             said.append(
-                f"no series of {side} surely shifted within the window (the likeliest,"
-                f" {likeliest.name}, with a probability of {percent:.0f} %)"
+                f"no series of {side} has one step that is sure enough to be dated"
+                f" (the likeliest, {likeliest.name}, with a probability of {percent:.0f} %)"
             )
     return f"Which moved first cannot be told: {'; '.join(said)}."
 
