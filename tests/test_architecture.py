@@ -111,6 +111,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exposures": {"inference", "provenance", "store", "states", "territories", *BASE},
     "trade_queries": set(),
     "trade_shares": {"trade_queries", "exposures", "store", *BASE},
+    "days": {"pipeline", *BASE},
     "trading": {"provenance", "trade_queries", "trade_shares", "pipeline", "store", *BASE},
     "claims": {
         "bounded",
@@ -153,6 +154,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"registry", "ingest", "second_reading", "store", "store_files", *BASE},
     },
     "api": {
+        "days",
         "registry",
         "pipeline",
         "own_series",
@@ -170,6 +172,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api_structure": {"claims", "exposures", "trading", "inference", "states", "store", *BASE},
     "api_arena": {"arenas", "store"},
     "api_perception": {
+        "days",
         "quoting",
         "edits",
         "coverages",

@@ -89,6 +89,23 @@ def test_an_interval_must_lie_on_one_side(value: float, reach: float, bound: flo
         assert truth is None
 
 
+@pytest.mark.parametrize(
+    ("wanted", "found", "truth"),
+    [
+        ("SHIFT", "SHIFT closer", True),
+        ("SHIFT", "SHIFT further", True),
+        ("SHIFT", "STEADY", False),
+        ("SHIFT further", "SHIFT closer", False),
+        ("STEADY", "STEADY", True),
+    ],
+)
+def test_a_plain_shift_is_one_in_either_direction(wanted: str, found: str, truth: bool) -> None:
+    """Who expects a SHIFT and gets SHIFT closer was not wrong."""
+    kind = kind_of({"outcome": wanted})
+    assert kind is not None
+    assert kind.judge(Measured(found, "invented"), {"outcome": wanted}, None) is truth
+
+
 def test_two_samples_are_compared_by_the_interval_of_their_difference() -> None:
     """39 ± 4.4 is more than 33 ± 3.7, though the intervals overlap; 35 ± 4.4 cannot be told."""
     expected: dict[str, object] = {"more_than": {}}

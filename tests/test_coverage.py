@@ -93,6 +93,12 @@ def test_a_day_at_the_edge_of_time_is_refused(store: Store, day: str | date) -> 
         edits_in(store, "CHN", "RUS", since=day, until=day)
 
 
+def test_a_year_is_a_period(store: Store) -> None:
+    """As in the other commands."""
+    told = coverage_in(store, "CHN", "RUS", since="2022", until="2022").to_dict()
+    assert (told["from"], told["to"]) == ("2022-01-01", "2022-12-31")
+
+
 def test_bad_questions_are_refused(store: Store) -> None:
     """One state twice, a period that ends before it begins."""
     with pytest.raises(InputError, match="two different states"):

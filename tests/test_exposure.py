@@ -66,6 +66,12 @@ def test_without_a_coalition_nothing_is_exposed(base: Store) -> None:
     assert all(one["total"] == one["direct"] == 0 for one in told["economies"])
 
 
+def test_a_coalition_is_told_by_code_however_it_was_named(base: Store) -> None:
+    """Russian and Chinese names and a group in small letters."""
+    told = api_structure.exposure_in(base, "RUS", by="США, 德国,g7").to_dict()
+    assert told["by"] == ["USA", "DEU", "G7"]
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [

@@ -119,6 +119,8 @@ def test_what_cannot_be_asked_is_said(tmp_path: Path) -> None:
         ask(path, at="2022-05-01")
     with pytest.raises(UnknownCode, match="talleyrand codebook"):
         ask(path, code="no_such_code")
+    with pytest.raises(InputError, match="an event has a day"):
+        ask(path, at="2022-09")
     with pytest.raises(InputError, match="after the read-out"):
         ask(path, since="2023-01-01")
     with pytest.raises(InputError, match="no read-out"):
@@ -224,8 +226,8 @@ China → Russia: ukraine in the read-out of the call of 15 September 2022
 2022-09-15 ◆ https://example.org/3
 2022-12-30 ○ https://example.org/\\x1b[2J
 
-  From the bundled casebook, built 2026-01-01; `ex ante` means published by that
-  day."""
+  From the bundled casebook, built 2026-01-01; as it stood that day: from what
+  was published by then."""
 
 
 def invented_answer() -> dict[str, Any]:

@@ -90,6 +90,8 @@ def test_days_and_times_are_checked(store: Store) -> None:
         timeline_in(store, "CHN", "RUS", at="2022-09-15Tnoon")
     with pytest.raises(InputError, match="after the last"):
         edits_in(store, "CHN", "RUS", since="2022-09-16", until="2022-09-15")
+    with pytest.raises(InputError, match="an event has a day"):
+        timeline_in(store, "CHN", "RUS", at="2022-09")
     aware = datetime(2022, 9, 15, 9, tzinfo=UTC)
     assert timeline_in(store, "CHN", "RUS", at=aware).hour_known
 
@@ -104,6 +106,11 @@ def test_commands(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main([*event, "--html", str(page)]) == 0
     assert "before the event" in capsys.readouterr().out
     assert "<svg" in page.read_text("utf-8")
+    assert "<rect" not in page.read_text("utf-8").split("<svg")[1].split("</svg>")[0]
+    day = ["timeline", "CHN", "RUS", "--at", "2022-09-15", *base, "--html", str(page)]
+    assert main(day) == 0
+    assert "shaded, on neither side" in page.read_text("utf-8")
+    capsys.readouterr()
     assert main([*event, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["edits"]
     asked = ["edits", "CHN", "RUS", "--from", "2022-09-15", "--to", "2022-09-16", *base]

@@ -16,6 +16,7 @@ from talleyrand.dimensions import trade as dimension
 from talleyrand.errors import InputError
 from talleyrand.ingest import ingest, read
 from talleyrand.model import Dyad
+from talleyrand.report import trade as report
 from talleyrand.store import Store, open_store
 from talleyrand.trading import readings
 
@@ -53,6 +54,25 @@ def base(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "s.duckdb") as store:
         ingest(store, registry.source("china_customs"), read(table), origin="test")
         yield store
+
+
+def test_the_exports_are_those_of_china_whoever_is_named_first(base: Store) -> None:
+    """China sold 30 and bought 50, asked from either end, in the JSON and in the table's order."""
+    told = [api_structure.trade_in(base, *pair, *JUNE).to_dict()["readings"][0]
+            for pair in (("CHN", "RUS"), ("RUS", "CHN"))]  # fmt: skip
+    flows = [(one["sender_to_target"], one["target_to_sender"]) for one in told]
+    assert flows == [(30e9, 50e9), (50e9, 30e9)]
+
+
+def test_growth_of_several_years_names_what_it_is_measured_on() -> None:
+    """Of a year and less it is the year before; of more, an overlapping period."""
+    reading = {"value": 2.0, "unit": "USD", "year_on_year_pct": 88.0}
+    said = [
+        report._headline({"readings": [{**reading, "from": first, "to": last}]})
+        for first, last in (("2021-01-01", "2023-12-31"), ("2022-01-01", "2022-06-30"))
+    ]
+    assert said[0].endswith("+88.0 % on 2020 to 2022.")
+    assert said[1].endswith("on the year before.")
 
 
 def test_both_vintages_of_a_growth_rate_are_given(base: Store) -> None:

@@ -170,11 +170,12 @@ def silence_in(
 ) -> Silence:
     """The same from an open store."""
     from talleyrand import omission
+    from talleyrand.days import event_day
     from talleyrand.pipeline import as_date, directed
 
     dyad = directed(sender, target)
     first = as_date(since) if since else None
-    return omission.ask(base, dyad.sender, dyad.target, code, as_date(at), first)
+    return omission.ask(base, dyad.sender, dyad.target, code, event_day(at), first)
 
 
 def evidence(

@@ -181,10 +181,10 @@ def edits_in(
     """Pages that name both states and changed the frame of headline or lead; days included."""
     from talleyrand.edits import ask
     from talleyrand.errors import InputError
-    from talleyrand.pipeline import as_date, directed
+    from talleyrand.pipeline import as_date, as_period, directed
 
     pair = directed(one, other)
-    first, last = as_date(since), _last_day(until)
+    first, last = as_date(since), as_period(until)[1] - timedelta(days=1)
     if first > last:
         raise InputError(f"the first day ({first}) is after the last ({last})")
     begin = datetime.combine(first, time())
@@ -200,30 +200,20 @@ def coverage_in(
     From an open store. Without `since` or `until` the period is that of the record.
     """
     from talleyrand.coverages import ask
-    from talleyrand.pipeline import as_date, directed
+    from talleyrand.pipeline import as_period, directed
 
     pair = directed(one, other)
     span = base.rows("SELECT min(published) AS first, max(published) AS last FROM reports")[0]
     known = [span[end].date() if span[end] else date.today() for end in ("first", "last")]  # noqa: DTZ011
-    first = as_date(since) if since else known[0]
-    last = _last_day(until) if until else max(known[1], first)
+    first = as_period(since)[0] if since else known[0]
+    last = as_period(until)[1] - timedelta(days=1) if until else max(known[1], first)
     return ask(base, pair.sender, pair.target, first, last)
-
-
-def _last_day(until: str | date) -> date:
-    """The last day meant: of a month its last."""
-    from talleyrand.pipeline import as_date
-
-    day = as_date(until)
-    if isinstance(until, str) and len(until.strip()) == len("2022-09"):
-        return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return day
 
 
 def _moment(at: str | date | datetime) -> tuple[datetime, bool]:
     """The moment in UTC without a zone, and whether an hour was given."""
+    from talleyrand.days import event_day
     from talleyrand.errors import InputError
-    from talleyrand.pipeline import as_date
 
     if isinstance(at, str) and ("T" in at or ":" in at):
         try:
@@ -231,6 +221,6 @@ def _moment(at: str | date | datetime) -> tuple[datetime, bool]:
         except ValueError as error:
             raise InputError(f"{at!r} is no time; write 2022-09-15T09:00 (UTC)") from error
     if isinstance(at, datetime):
-        as_date(at.date())
+        event_day(at.date())
         return (at.astimezone(UTC) if at.tzinfo else at).replace(tzinfo=None), True
-    return datetime.combine(as_date(at), time()), False
+    return datetime.combine(event_day(at), time()), False

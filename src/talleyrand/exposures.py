@@ -158,7 +158,7 @@ class Exposure:
 def ask(store: Store, target: str, by: Sequence[str], assumed: Assumptions = USUAL) -> Exposure:
     """The exposure to sanctions on `target` (ISO3) by the members and groups named."""
     flows = read(store)
-    named = tuple(one.strip() for one in by if one.strip())
+    named = tuple(_by_code(one.strip()) for one in by if one.strip())
     coalition, absent = members(flows, named)
     if target in coalition:
         raise InputError(f"{target} cannot be a member of the coalition against it")
@@ -266,6 +266,12 @@ def _role(i: int, target: int, members: NDArray[np.bool_], found: Cascade) -> st
     if members[i]:
         return "coalition"
     return "goes on" if found.passes[i] else "complies"
+
+
+def _by_code(name: str) -> str:
+    """A group in capitals, or the ISO3 code of a state."""
+    group = name.upper()
+    return group if group in states.groups() else states.resolve(name)
 
 
 def members(flows: Flows, by: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

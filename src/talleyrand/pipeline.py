@@ -316,7 +316,7 @@ def _read_date(day: str) -> date:
 def as_period(text: str | date) -> tuple[date, date]:
     """The first day of a year, month or day (2019, 2019-01, 2019-01-17), and the day after it."""
     if isinstance(text, date):
-        return text, text + timedelta(days=1)
+        return as_date(text), text + timedelta(days=1)
     found = _PERIOD.fullmatch(text.strip())
     if not found:
         return as_period(as_date(text))

@@ -146,7 +146,7 @@ def readings(rows: Sequence[Row], dyad: Dyad, first: date, last: date) -> list[R
     for source in ORDER:
         own = [row for row in rows if row["source"] == source]
         if source == "china_customs":
-            found += _to_date_readings(own, first, last)
+            found += _to_date_readings(own, dyad, first, last)
         elif own:
             found += _periodic(own, dyad, first, last)
     return found
@@ -155,16 +155,22 @@ def readings(rows: Sequence[Row], dyad: Dyad, first: date, last: date) -> list[R
 # --- totals since January ------------------------------------------------------------------
 
 
-def _to_date_readings(rows: list[Row], first: date, last: date) -> Iterator[Reading]:
-    """From year-to-date totals: growth as reported, then as two first releases give it."""
+def _to_date_readings(rows: list[Row], dyad: Dyad, first: date, last: date) -> Iterator[Reading]:
+    """From year-to-date totals: growth as reported, then as two first releases give it.
+
+    The exports on record are China's, whichever of the two is asked about first.
+    """
     totals = {row["end_date"]: row for row in rows if row["kind"] == "total_trade_ytd"}
     value = _between(totals, first, last)
     if value is None:
         return
     base = _between(totals, _year_before(first), _year_before(last))
+    kinds = (
+        ("exports_ytd", "imports_ytd") if dyad.sender == "CHN" else ("imports_ytd", "exports_ytd")
+    )
     outward, inward = (
         _between({r["end_date"]: r for r in rows if r["kind"] == kind}, first, last)
-        for kind in ("exports_ytd", "imports_ytd")
+        for kind in kinds
     )
     evidence = tuple(_evidence(totals[day]) for day in _used(totals, first, last))
     parts = (first, last, value, "USD", outward, inward, base)

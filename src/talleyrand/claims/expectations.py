@@ -74,6 +74,11 @@ def _than_other(expected: Mapping[str, Any], other: Measured | None) -> str:
     return f"more than {times}{other.told if other else 'the other'}"
 
 
+def _as_said(value: object, wanted: str) -> bool:
+    """Is it this outcome? A plain SHIFT is one in either direction."""
+    return value == wanted or (wanted == "SHIFT" and str(value).startswith("SHIFT "))
+
+
 _NUMBER = (int, float)
 KINDS: tuple[Kind, ...] = (
     Kind("value", _NUMBER, _near, _within_tolerance, "the value, within a tolerance",
@@ -89,9 +94,10 @@ KINDS: tuple[Kind, ...] = (
          lambda e, _: f"rank {e['rank']}", "this rank, 1 being first", {}),
     Kind("present", (bool,), lambda m, e, _: bool(m.value) is e["present"],
          lambda e, _: "there" if e["present"] else "absent", "whether there is any at all", {}),
-    Kind("outcome", (str,), lambda m, e, _: m.value == e["outcome"],
+    Kind("outcome", (str,), lambda m, e, _: _as_said(m.value, e["outcome"]),
          lambda e, _: str(e["outcome"]),
-         "this outcome: SHIFT closer, SHIFT further, STEADY, a vote, or a headline's words", {}),
+         "this outcome: SHIFT (either way), SHIFT closer, SHIFT further, STEADY, a vote, or a"
+         " headline's words", {}),
 )  # fmt: skip
 
 

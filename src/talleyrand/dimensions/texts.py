@@ -128,7 +128,7 @@ def moved(texts: Iterable[Text], at: date, window_months: int) -> str:
     # the distance of two counts in standard deviations of either (Anscombe 1948)
     far = {c: abs(sqrt(after[c] + 0.375) - sqrt(before[c] + 0.375)) for c in poles}
     most = sorted(far, key=lambda c: (-far[c], c))[:_SHOWN]
-    told = [f"{c} {before[c]} to {after[c]} ({poles[c]})" for c in most]
+    told = [f"{c} (counts as {poles[c]}) {before[c]} to {after[c]}" for c in most]
     return f"moved most: {', '.join(told)}" if told else ""
 
 

@@ -101,10 +101,10 @@ def _unmoved(looked: Sequence[Moved], shifts: dict[Side, list[Moved]]) -> str:
     }
     told = "; ".join(f"{m.name}, {100 * m.probability:.0f} %" for m in likeliest.values() if m)
     if len(likeliest) == len(_SIDES) and all(likeliest.values()):
-        why = f"neither side surely shifted (likeliest: {told})"
+        why = f"no series of either side has one step sure enough to be dated (likeliest: {told})"
     else:
         why = "; ".join(
-            f"no series of {side} surely shifted (likeliest: {told})"
+            f"no series of {side} has one step sure enough to be dated (likeliest: {told})"
             if best
             else f"no series of {side} is long enough to be dated"
             for side, best in likeliest.items()

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from talleyrand.report.text import lines
-from talleyrand.report.words import plain
+from talleyrand.report.words import plain, plural
 
 
 def render(
@@ -28,7 +28,7 @@ def render(
         blocks += [Padding(_code(text, m), (0, 0, 0, 4)) for m in passage["matches"]]
         blocks.append(Text(""))
     found = sum(len(p["matches"]) for p in passages)
-    blocks.append(Text(f"{len(passages)} passages, {found} codes", "dim"))
+    blocks.append(Text(f"{plural(len(passages), 'passage')}, {plural(found, 'code')}", "dim"))
     return lines(blocks, width, colour)
 
 

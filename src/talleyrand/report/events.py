@@ -9,10 +9,10 @@ from talleyrand.report.sheet import Block, Sheet, Table
 
 Json = Mapping[str, Any]
 _PRESS = {
-    "all": "all outlets",
-    "own": "outlets of either party",
-    "outside": "outlets of third states",
-    "unknown": "outlets of unknown state",
+    "all": "as all outlets report them",
+    "own": "as outlets of either party report them",
+    "outside": "as outlets of third states report them",
+    "unknown": "as outlets of unknown state report them",
 }
 
 
@@ -35,6 +35,13 @@ def reduced(told: Json, folder: str) -> Sheet:
     )
 
 
+def _none(told: Json) -> str:
+    """What to do where the folder has nothing on the dyad."""
+    if told["press"] != "all":
+        return "No event on record here; leave out --press to see those of all outlets."
+    return "No event on record here; reduce files of other days into the folder."
+
+
 def types(told: Json, names: Mapping[str, str]) -> Sheet:
     """One dyad's months by PLOVER event."""
     sender, target = names[told["sender"]], names[told["target"]]
@@ -55,7 +62,7 @@ def types(told: Json, names: Mapping[str, str]) -> Sheet:
         about=_PRESS[told["press"]],
         headline=f"{months:,} months with events. Comments and appeals are no events in PLOVER."
         if rows
-        else "No event on record here.",
+        else _none(told),
         blocks=(table,) if rows else (),
         provenance=f"From {told['folder']}.",
     )
@@ -84,7 +91,7 @@ def series(told: Json, names: Mapping[str, str]) -> Sheet:
         about=_PRESS[told["press"]],
         headline=f"{len(months):,} months with events. Scores run from -10 to 10."
         if months
-        else "No event on record here.",
+        else _none(told),
         blocks=(table,) if rows else (),
         provenance=f"From {told['folder']}.",
     )
@@ -97,7 +104,10 @@ def codings(told: Json, out: str) -> Sheet:
         title="Texts coded",
         about=f"into {out}",
         headline=f"{told['texts']:,} texts, {told['passages']:,} passages.",
-        blocks=(f"{problems:,} texts could not be coded: see the column problem.",)
+        blocks=(
+            f"{problems:,} text{'' if problems == 1 else 's'} could not be coded: see the column"
+            " problem.",
+        )
         if problems
         else (),
         provenance="One row a passage: id, start, end, speaker, state, matches, coder.",

@@ -170,7 +170,7 @@ def _kind(told: Json) -> str:
 
 def _provenance(told: Json) -> str:
     base = told["casebook"]
-    said = f"built {base['built']}; `ex ante` means published by that day"
+    said = f"built {base['built']}; as it stood that day: from what was published by then"
     if base["origin"] == "casebook":
         return f"From the bundled casebook, {said}"
     return f"From your store {words.plain(base['location'])}, {said}"

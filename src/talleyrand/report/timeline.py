@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
@@ -25,7 +25,8 @@ def sheet(told: Json, names: Mapping[str, str], links: tuple[tuple[str, str], ..
     one, other = (words.named(state, names) for state in told["states"])
     return Sheet(
         title=f"{one} and {other} in the news",
-        about=f"around {told['at'].replace('T', ' ')}, {words.plural(told['days'], 'day')}"
+        about=f"around {told['at'].replace('T', ' ')}{' UTC' if told['hour_known'] else ''},"
+        f" {words.plural(told['days'], 'day')}"
         " on either side",
         headline=_headline(told),
         blocks=(*_sides(told), *_drawn(told), Links(links), *_outlets(told),
@@ -71,7 +72,11 @@ def _sides(told: Json) -> tuple[str, ...]:
     same = told["sides"]["that day"]
     said = ["What came before the event cannot have been caused by its read-out."]
     if same["reports"]:
-        why = "known by their day only" if told["hour_known"] else "the hour was not given (--at)"
+        why = (
+            "known by their day only"
+            if told["hour_known"]
+            else "the hour of the event was not given"
+        )
         said.append(f"On the day itself, on neither side: {_framed(same)}; {why}.")
     return (" ".join(said),)
 
@@ -171,6 +176,17 @@ def _reports(told: Json) -> tuple[Block, ...]:
     )
 
 
+def _day(hour_known: bool, first: float, last: float, height: int) -> str:
+    """The event's day, on neither side where its hour is not known."""
+    if hour_known:
+        return ""
+    wide = min(last, _WIDTH - 20) - first
+    return (
+        f'<rect class="tr-text" fill-opacity=".12" x="{first:.1f}" y="4" width="{wide:.1f}"'
+        f' height="{height}"/>'
+    )
+
+
 def _drawn(told: Json) -> tuple[Picture, ...]:
     """A row an outlet, a dot a report: above the line warming, below it cooling."""
     shown = [one for one in told["reports"] if "T" in one["at"]]
@@ -190,6 +206,7 @@ def _drawn(told: Json) -> tuple[Picture, ...]:
         f'<svg class="tr-chart" viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="Reports by'
         ' outlet and time; the table below has them all" xmlns="http://www.w3.org/2000/svg">',
         f'<path class="tr-after" d="M{place(event):.1f} 4V{height - 24}"/>',
+        _day(told["hour_known"], place(event), place(event + timedelta(days=1)), height - 28),
     ]
     for row, outlet in enumerate(outlets):
         y = 16 + row * _ROW
@@ -207,7 +224,9 @@ def _drawn(told: Json) -> tuple[Picture, ...]:
             "</circle>"
         )
     parts.append(
-        f'<text class="tr-text" x="{_LEFT}" y="{height - 6}">above: warming; below: cooling; small:'
-        f" neutral; line: {escape(told['at'])}</text></svg>"
+        f'<text class="tr-text" x="8" y="{height - 6}">{low:%Y-%m-%d} to'
+        f" {high:%Y-%m-%d}; above: warming; below: cooling; small: neutral;"
+        f" {'line' if told['hour_known'] else 'shaded, on neither side'}:"
+        f" {escape(told['at'])}</text></svg>"
     )
     return (Picture("".join(parts), live=True),)

@@ -36,13 +36,24 @@ def _headline(told: Json) -> str:
     value, growth = _value(first["value"], first["unit"]), first["year_on_year_pct"]
     if growth is None:
         return f"{value}; the same months of the year before are not on record."
-    return f"{value}, {_growth(first)} on the year before."
+    return f"{value}, {_growth(first)} on {_base(first)}."
+
+
+def _base(reading: Json) -> str:
+    """What growth is measured on: of more than twelve months the period that they overlap with."""
+    first, last = (date.fromisoformat(reading[end]) for end in ("from", "to"))
+    if (last - first).days <= 366:
+        return "the year before"
+    ends = (day.replace(year=day.year - 1, day=min(day.day, 28)) for day in (first, last))
+    start, end = ends
+    end = end.replace(day=calendar.monthrange(end.year, end.month)[1])
+    return period(start.isoformat(), end.isoformat())
 
 
 def _blocks(told: Json, names: Mapping[str, str]) -> list[Block]:
     blocks: list[Block] = []
     if told["readings"]:
-        blocks.append(_readings(told, names))
+        blocks.append(_readings(told))
     if told["shares"]:
         blocks.append(_shares(told, names))
     if told["dependence"]:
@@ -53,9 +64,8 @@ def _blocks(told: Json, names: Mapping[str, str]) -> list[Block]:
     return [*blocks, Sources(rows)] if rows else blocks
 
 
-def _readings(told: Json, names: Mapping[str, str]) -> Table:
-    """A row a source and vintage."""
-    sender, target = (words.named(told[key], names) for key in ("sender", "target"))
+def _readings(told: Json) -> Table:
+    """A row a source and vintage; the states by code, so that the columns stay narrow."""
     rows = tuple(
         (
             r["source"],
@@ -67,7 +77,14 @@ def _readings(told: Json, names: Mapping[str, str]) -> Table:
         )
         for r in told["readings"]
     )
-    columns = ("source", "value", "growth", f"from {sender}", f"from {target}", "vintage")
+    columns = (
+        "source",
+        "value",
+        "growth",
+        f"from {told['sender']}",
+        f"from {told['target']}",
+        "vintage",
+    )
     return Table(columns, rows, right=frozenset(columns[1:5]))
 
 
