@@ -117,6 +117,17 @@ def test_two_samples_are_compared_by_the_interval_of_their_difference() -> None:
         assert kind.judge(found, expected, other) is truth
 
 
+VOTED = b"""[[claim]]
+id='a'
+paraphrase='b'
+[[claim.test]]
+measure = "vote"
+state = "CHN"
+item = "R/ES-11/1"
+expect = { outcome = "yes" }
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -136,6 +147,8 @@ def test_two_samples_are_compared_by_the_interval_of_their_difference() -> None:
         (claim("{ at_least = 1 }").replace(b"target", b"goal"), "has no key 'goal'"),
         (claim("{ at_least = 1 }").replace(b'target = "RUS"', b""), "needs 'target'"),
         (claim('{ more_than = { measure = "luck" } }'), "no measure 'luck'"),
+        (claim('{ outcome = "SHIFT" }'), "nothing that 'supply_share' can be; it is no word"),
+        (VOTED.replace(b"yes", b"Yea"), "'Yea' is nothing that 'vote' can be; it can be yes, no"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line(text: bytes, says: str) -> None:

@@ -96,8 +96,8 @@ KINDS: tuple[Kind, ...] = (
          lambda e, _: "there" if e["present"] else "absent", "whether there is any at all", {}),
     Kind("outcome", (str,), lambda m, e, _: _as_said(m.value, e["outcome"]),
          lambda e, _: str(e["outcome"]),
-         "this outcome: SHIFT (either way), SHIFT closer, SHIFT further, STEADY, a vote, or a"
-         " headline's words", {}),
+         "this outcome: SHIFT (either way), SHIFT closer, SHIFT further, STEADY, or of a vote yes,"
+         " no, abstained, absent", {}),
 )  # fmt: skip
 
 

@@ -92,6 +92,10 @@ def _test(block: Mapping[str, Any], place: str) -> Test:
     lacking = [key for key in kind.required if key not in expected]
     if lacking:
         raise ClaimsError(f"{place}: expecting {kind.key!r} needs {lacking[0]!r} too")
+    if kind.key == "outcome" and expected["outcome"] not in measure.words:
+        can = f"it can be {', '.join(measure.words)}" if measure.words else "it is no word"
+        raise ClaimsError(f"{place}: {expected['outcome']!r} is nothing that {measure.name!r} can"
+                          f" be; {can}")  # fmt: skip
     if kind.key == "more_than":
         other = dict(expected["more_than"])
         expected = {**expected, "more_than": {"measure": _measure(other, place).name, **other}}

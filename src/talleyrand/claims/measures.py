@@ -33,6 +33,7 @@ class Measure:
     needs: tuple[str, ...]
     says: str
     nearby: Callable[[Asked], Iterator[dict[str, Any]]] = field(default=_none)
+    words: tuple[str, ...] = ()  # what it can be, where it is no number
 
 
 _DYAD = {"sender": str, "target": str}
@@ -55,7 +56,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("outcome", verdicts.outcome,
             {**_DYAD, "dimension": str, "at": (str, date), "window": str},
             ("sender", "target", "dimension", "at"),
-            "the outcome of one dimension at a date", verdicts.other_windows),
+            "the outcome of one dimension at a date", verdicts.other_windows,
+            ("SHIFT", "SHIFT closer", "SHIFT further", "STEADY")),
     Measure("trade_value", flows.value, _PERIOD, _PERIOD_NEEDS,
             "billions traded in a period, in dollars or the source's currency", periods.near),
     Measure("trade_growth", flows.growth, {**_PERIOD, "vintage": str}, _PERIOD_NEEDS,
@@ -80,7 +82,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("unrecorded", structure.unrecorded, {"what": str}, ("what",),
             "a thing no record here tells: always undetermined, with what would"),
     Measure("vote", structure.vote, {"state": str, "item": str}, ("state", "item"),
-            "how a state voted on a roll call"),
+            "how a state voted on a roll call", words=("yes", "no", "abstained", "absent")),
     Measure("arms_deliveries", conduct.arms, {**_PERIOD, "what": str}, _PERIOD_NEEDS,
             "major arms from sender to target over whole years; `what` delivered (million TIV),"
             " ordered (million TIV) or deals", periods.near),
