@@ -60,6 +60,9 @@ def _standing(series: Series, at: date, window_months: int) -> tuple[int, int, i
     return min(sides, 3), series.cadence == "month", len(near)
 
 
+_TOTALS = "first releases of year-to-date totals; a stretch of missing months is one point"
+
+
 def _to_date(rows: list[Row]) -> Series:
     """Differences of year-to-date totals: where months are missing, the mean of the stretch."""
     points: list[tuple[date, float, int, Row]] = []
@@ -87,7 +90,7 @@ def _to_date(rows: list[Row]) -> Series:
             Evidence(r["id"], r["url"], r["end_date"], round(flow), _told(r, months))
             for _, flow, months, r in points
         ),
-        note="first releases of year-to-date totals; a stretch of missing months is one point",
+        note=_TOTALS if points else "",
     )
 
 
