@@ -28,6 +28,7 @@ PAGES = [
     f"/evidence?{DYAD}&dimension=words",
     "/map",
     "/map?sender=CHN&at=2022-09-15",
+    "/coverage?sender=CHN&target=RUS&since=2022-08&until=2022-10",
     "/timeline?sender=CHN&target=RUS&at=2022-09-15T09:00",
     f"/silence?{DYAD}&code=ukraine",
     "/exposure?target=RUS",

@@ -1,4 +1,4 @@
-"""How an event was told: the timeline of reports, and what they quote of a statement."""
+"""How two states were reported: volume and framing, an event hour by hour, what was quoted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from talleyrand import api_perception, states
 from talleyrand.errors import InputError
+from talleyrand.report import coverage as coverage_report
 from talleyrand.report import quotes as quotes_report
 from talleyrand.report import sheet as sheets
 from talleyrand.report import timeline as report
@@ -24,6 +25,20 @@ WHERE event_date BETWEEN $first AND $last
     OR (sender = $other AND list_contains(counterparts, $one)))
 ORDER BY event_date, sender, id LIMIT 40
 """
+
+
+def coverage(base: Base, asked: Params) -> Answer:
+    """How much two states were reported together, and how it was framed, by outlet and country."""
+    told = api_perception.coverage_in(
+        base.store,
+        asked["sender"],
+        asked["target"],
+        since=asked.get("since"),
+        until=asked.get("until"),
+    ).to_dict()
+    known = {*told["states"], *(one["outlet_state"] for one in told["countries"])}
+    made = coverage_report.sheet(told, {iso3: states.name(iso3) for iso3 in known})
+    return Answer(sheets.page(made), told)
 
 
 def timeline(base: Base, asked: Params) -> Answer:

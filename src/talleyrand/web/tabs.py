@@ -89,6 +89,14 @@ TABS = (
         answers.evidence,
     ),
     Tab(
+        "coverage",
+        "Coverage",
+        "How much two states were reported together, and how that was framed, by whom.",
+        (_SENDER, _TARGET, Field("since", "from", "2022-08"), Field("until", "to", "2022-10")),
+        covered.coverage,
+        carried=("sender", "target"),
+    ),
+    Tab(
         "timeline",
         "Timeline",
         "How outlets told an event, hour by hour: what came before it, and what was edited.",
