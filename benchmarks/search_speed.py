@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import numpy as np
 
 from talleyrand.inference.breaks import breaks
 from talleyrand.inference.synthetic import Floats, monthly, persistent_noise
+from throughput import peak
 
 POINTS, PHI, LONGEST = 300, 0.3, 240
 
@@ -73,7 +73,7 @@ def _timed(name: str, series: int) -> str:
     start = time.process_time()
     found = [method(values) for values in drawn]
     took = time.process_time() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak()
     false = 100 * np.mean([bool(f) for f in found[::2]])
     near = 100 * np.mean([any(abs(p - POINTS // 2) <= 6 for p in f) for f in found[1::2]])
     return f"{took:.2f} | {memory:.0f} | {false:.0f} % | {near:.0f} %"

@@ -13,6 +13,8 @@ import argparse
 import inspect
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import breaks
@@ -55,7 +57,7 @@ def main() -> None:
     options.add_argument("--quick", action="store_true", help="tiny sizes, to see that it runs")
     options.add_argument("--out", type=Path, default=PAGE)
     chosen = options.parse_args()
-    for text in pages(SECTIONS, quick=chosen.quick):
+    for text in pages(SECTIONS, quick=chosen.quick, run=apart):
         chosen.out.write_text(text, encoding="utf-8")
 
 
@@ -64,7 +66,20 @@ def page(sections: tuple[tuple[str, Section], ...], *, quick: bool) -> str:
     return [HEAD, *pages(sections, quick=quick)][-1]
 
 
-def pages(sections: tuple[tuple[str, Section], ...], *, quick: bool) -> Iterator[str]:
+def apart(section: Section, **options: bool) -> str:
+    """The section made by a process of its own, so that its peak of memory is its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        return alone.submit(section, **options).result()
+
+
+def here(section: Section, **options: bool) -> str:
+    """The section made in this process."""
+    return section(**options)
+
+
+def pages(
+    sections: tuple[tuple[str, Section], ...], *, quick: bool, run: Section = here
+) -> Iterator[str]:
     """The page after each section, so that a run that is cut short leaves what it has."""
     text = HEAD
     for title, section in sections:
@@ -72,7 +87,7 @@ def pages(sections: tuple[tuple[str, Section], ...], *, quick: bool) -> Iterator
         if quick and not can_be_quick:
             continue
         started = time.perf_counter()
-        body = section(quick=True) if quick else section()
+        body = run(section, quick=True) if quick else run(section)
         spent = time.perf_counter() - started
         print(f"{title}: {spent:.0f} s", flush=True)
         text += f"\n## {title}\n\n{body.strip()}\n\nRun time: {spent:.0f} s.\n"
