@@ -33,8 +33,8 @@ def coverage(base: Base, asked: Params) -> Answer:
         base.store,
         asked["sender"],
         asked["target"],
-        since=asked.get("since"),
-        until=asked.get("until"),
+        since=asked.get("since", ""),
+        until=asked.get("until", ""),
     ).to_dict()
     known = {*told["states"], *(one["outlet_state"] for one in told["countries"])}
     made = coverage_report.sheet(told, {iso3: states.name(iso3) for iso3 in known})
