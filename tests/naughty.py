@@ -6,6 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from talleyrand import fetch
 
 Headers = dict[str, str]
 Answer = tuple[int, Headers, bytes]
@@ -107,3 +112,14 @@ def serving(pages: dict[str, Page]) -> Iterator[Naughty]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def ask_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the fetcher ask a server of this machine, without waiting between pages."""
+    whole = fetch.Polite.__init__
+
+    def near(self: fetch.Polite, client: Any, **options: Any) -> None:
+        whole(self, client, **{**options, "pause": 0.001, "near": True})
+
+    monkeypatch.setenv(fetch.CONTACT, "desk@example.org")
+    monkeypatch.setattr(fetch.Polite, "__init__", near)

@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assessment": {"model"},
     "figures": set(),
     "provenance": BASE,
+    "state_names": {"states", *BASE},
     "alphabet": set(),
     "matcher": {"alphabet", "needles"},
     "needles": {"alphabet"},
@@ -188,7 +189,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "statement": {"store", *BASE},
     "web": {
         *{"web", "provenance", "api", "api_structure", "points", "statement", "registry", "report"},
-        *{"api_perception", "pipeline", "states", "store", *BASE},
+        *{"api_perception", "pipeline", "state_names", "states", "store", *BASE},
     },
     "commands": {
         *{"bounded", "api", "pipeline", "own_series", "casebook_build", "registry", "report"},
@@ -198,9 +199,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"commands", "ingest", "registry", "archives", "fetch", "live", "store", "report"},
         *BASE,
     },
-    "commands_silence": {"commands", "api", "report", "states", *BASE},
+    "commands_silence": {"commands", "api", "report", "state_names", *BASE},
     "commands_structure": {
         "commands",
+        "state_names",
         "provenance",
         "api_arena",
         "api_structure",
@@ -209,7 +211,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *BASE,
     },
     "commands_perception": {
-        *{"commands", "commands_structure", "api_perception", "report", "states", *BASE},
+        *{"commands", "commands_structure", "api_perception", "report", "state_names", "states"},
+        *BASE,
     },
     "commands_serve": {"commands", "web", "store", *BASE},
     "options": set(),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from naughty import Answer, Asked, Page, serving, text
+from naughty import Answer, Asked, Page, ask_near, serving, text
 from talleyrand import fetch, live, registry
 from talleyrand.cli import main
 from talleyrand.errors import FetchError, InputError, LayoutChanged, PageMissing
@@ -198,13 +198,7 @@ def test_every_source_can_be_asked_or_says_what_to_do(source: Source) -> None:
 @contextmanager
 def served(monkeypatch: pytest.MonkeyPatch, pages: dict[str, Page]) -> Iterator[Any]:
     """The mirror of the evening news, on a server of our own."""
-    whole = fetch.Polite.__init__
-
-    def near(self: fetch.Polite, client: Any, **options: Any) -> None:
-        whole(self, client, **{**options, "pause": 0.001, "near": True})
-
-    monkeypatch.setenv(fetch.CONTACT, "desk@example.org")
-    monkeypatch.setattr(fetch.Polite, "__init__", near)
+    ask_near(monkeypatch)
     with serving(pages) as server:
         monkeypatch.setattr(cctv, "MIRROR", server.address + "/{day:%Y%m%d}.md")
         yield server

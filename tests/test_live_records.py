@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from naughty import Answer, Asked, Page, serving, text
+from naughty import Answer, Asked, Page, ask_near, serving, text
 from talleyrand import fetch, gdelt_files, live, registry
 from talleyrand.cli import main
 from talleyrand.errors import FetchError, LayoutChanged
@@ -93,13 +93,7 @@ SITES: dict[str, tuple[Callable[[bytes], dict[str, Page]], bytes, date | None]] 
 @contextmanager
 def served(monkeypatch: pytest.MonkeyPatch, pages: dict[str, Page]) -> Iterator[Any]:
     """The sites, all on one server of our own."""
-    whole = fetch.Polite.__init__
-
-    def near(self: fetch.Polite, client: Any, **options: Any) -> None:
-        whole(self, client, **{**options, "pause": 0.001, "near": True})
-
-    monkeypatch.setenv(fetch.CONTACT, "desk@example.org")
-    monkeypatch.setattr(fetch.Polite, "__init__", near)
+    ask_near(monkeypatch)
     with serving(pages) as server:
         monkeypatch.setattr(un_library, "RECORD", f"{server.address}/record/4060887")
         monkeypatch.setattr(un_comtrade, "API", f"{server.address}/trade")

@@ -4,13 +4,13 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from served_pages import CLAIMS, DYAD, PAGES
 from talleyrand.store import Store, open_casebook
 from talleyrand.web import shell
 from talleyrand.web.app import Desk, application
@@ -18,26 +18,6 @@ from talleyrand.web.base import Base
 from talleyrand.web.guard import Guard
 from talleyrand.web.shelf import Shelf, kept
 from talleyrand.web.tabs import TABS
-
-CLAIMS = Path(__file__).parents[1] / "claims" / "samarkand_2022.toml"
-DYAD = "sender=CHN&target=RUS&at=2022-09-15"
-PAGES = [
-    "/",
-    f"/assess?{DYAD}",
-    "/evidence?sender=CHN&target=RUS&code=no_limits",
-    f"/evidence?{DYAD}&dimension=words",
-    "/map",
-    "/map?sender=CHN&at=2022-09-15",
-    "/coverage?sender=CHN&target=RUS&since=2022-08&until=2022-10",
-    "/timeline?sender=CHN&target=RUS&at=2022-09-15T09:00",
-    f"/silence?{DYAD}&code=ukraine",
-    "/exposure?target=RUS",
-    "/trade?sender=CHN&target=RUS&since=2022-01&until=2022-06",
-    "/claims",
-    "/claims?file=samarkand_2022.toml&only=01-no-limits",
-    "/dimensions",
-    "/sources",
-]
 
 
 class Client:

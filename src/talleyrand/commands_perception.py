@@ -10,7 +10,7 @@ from talleyrand.commands_structure import _shown
 
 
 def quotes(options: argparse.Namespace) -> int:
-    from talleyrand import api_perception, states
+    from talleyrand import api_perception, state_names
     from talleyrand.report import quotes as report
 
     asked = {
@@ -31,17 +31,13 @@ def quotes(options: argparse.Namespace) -> int:
                 store, Path(options.statement), coverage, reports=options.reports, **asked
             )
     told = answer.to_dict()
-    known = {one["mouth"] for one in told["quotations"]} | {
-        *told["parties"],
-        *(one["state"] for one in told["sentences"]),
-        *(one["outlet_state"] for one in told["articles"]),
-    }
-    names = {iso3: states.name(iso3) for iso3 in known if len(iso3) == 3 and iso3.isupper()}
+    known = (iso3 for iso3 in state_names.in_quotes(told) if len(iso3) == 3 and iso3.isupper())
+    names = state_names.names_of(known)
     return _shown(options, told, report.sheet(told, Path(options.statement).name, names))
 
 
 def timeline(options: argparse.Namespace) -> int:
-    from talleyrand import api_perception, states
+    from talleyrand import api_perception, state_names
     from talleyrand.report import timeline as report
 
     with evidence_base(options) as store:
@@ -49,9 +45,7 @@ def timeline(options: argparse.Namespace) -> int:
             store, options.one, options.other, at=options.at, days=options.days
         )
     told = answer.to_dict()
-    known = {*told["states"], *(one["outlet_state"] for one in told["outlets"])}
-    known |= {state for one in told["leads"] for state in (one["first"], one["second"])}
-    return _shown(options, told, report.sheet(told, {one: states.name(one) for one in known}))
+    return _shown(options, told, report.sheet(told, state_names.in_timeline(told)))
 
 
 def edits(options: argparse.Namespace) -> int:
@@ -68,7 +62,7 @@ def edits(options: argparse.Namespace) -> int:
 
 
 def coverage(options: argparse.Namespace) -> int:
-    from talleyrand import api_perception, states
+    from talleyrand import api_perception, state_names
     from talleyrand.report import coverage as report
 
     with evidence_base(options) as store:
@@ -76,5 +70,4 @@ def coverage(options: argparse.Namespace) -> int:
             store, options.one, options.other, since=options.since, until=options.until
         )
     told = answer.to_dict()
-    known = {*told["states"], *(one["outlet_state"] for one in told["countries"])}
-    return _shown(options, told, report.sheet(told, {one: states.name(one) for one in known}))
+    return _shown(options, told, report.sheet(told, state_names.in_coverage(told)))

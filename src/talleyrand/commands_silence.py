@@ -8,7 +8,7 @@ from talleyrand.commands import _colour, _say, _width, _write, evidence_base
 
 
 def silence(options: argparse.Namespace) -> int:
-    from talleyrand import api, states
+    from talleyrand import api, state_names
     from talleyrand.report import as_json
     from talleyrand.report import silence as report
 
@@ -17,8 +17,7 @@ def silence(options: argparse.Namespace) -> int:
             store, options.sender, options.target, options.code, options.at, options.since
         )
     told = answer.to_dict()
-    parties = (told["sender"], told["target"], *(one["counterpart"] for one in told["others"]))
-    names = {iso3: states.name(iso3) for iso3 in parties}
+    names = state_names.in_silence(told)
     if options.html:
         _write(options.html, report.page(told, names))
     if options.json:

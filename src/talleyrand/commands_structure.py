@@ -10,7 +10,7 @@ from talleyrand.commands import _colour, _say, _width, _write, evidence_base
 
 
 def exposure(options: argparse.Namespace) -> int:
-    from talleyrand import api_structure, states
+    from talleyrand import api_structure, state_names
     from talleyrand.report import exposure as report
 
     with evidence_base(options) as store:
@@ -23,12 +23,11 @@ def exposure(options: argparse.Namespace) -> int:
             rounds=options.rounds,
         )
     told = answer.to_dict()
-    known = {one["state"] for one in told["economies"]} | {*told["absent"], *told["coalition"]}
-    return _shown(options, told, report.sheet(told, {iso3: states.name(iso3) for iso3 in known}))
+    return _shown(options, told, report.sheet(told, state_names.in_exposure(told)))
 
 
 def trade(options: argparse.Namespace) -> int:
-    from talleyrand import api_structure, states
+    from talleyrand import api_structure, state_names
     from talleyrand.report import trade as report
 
     with evidence_base(options) as store:
@@ -36,12 +35,12 @@ def trade(options: argparse.Namespace) -> int:
             store, options.sender, options.target, options.since, options.until
         )
     told = answer.to_dict()
-    names = {iso3: states.name(iso3) for iso3 in (told["sender"], told["target"])}
+    names = state_names.in_trade(told)
     return _shown(options, told, report.sheet(told, names))
 
 
 def arena(options: argparse.Namespace) -> int:
-    from talleyrand import api_arena, states
+    from talleyrand import api_arena, state_names
     from talleyrand.report import arena as report
 
     with evidence_base(options) as store:
@@ -55,7 +54,7 @@ def arena(options: argparse.Namespace) -> int:
         )
     told = answer.to_dict()
     known = (told["one"], told["other"], *told["within"])
-    return _shown(options, told, report.sheet(told, {iso3: states.name(iso3) for iso3 in known}))
+    return _shown(options, told, report.sheet(told, state_names.names_of(known)))
 
 
 def check(options: argparse.Namespace) -> int:

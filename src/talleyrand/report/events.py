@@ -44,7 +44,6 @@ def _none(told: Json) -> str:
 
 def types(told: Json, names: Mapping[str, str]) -> Sheet:
     """One dyad's months by PLOVER event."""
-    sender, target = names[told["sender"]], names[told["target"]]
     rows = tuple(
         (
             f"{m['month'] // 100}-{m['month'] % 100:02d}",
@@ -56,22 +55,11 @@ def types(told: Json, names: Mapping[str, str]) -> Sheet:
     )
     columns = ("month", "PLOVER event", "events", "score")
     table = Table(columns, rows, frozenset(columns[2:]), "By month and PLOVER event")
-    months = len({m["month"] for m in told["months"]})
-    return Sheet(
-        title=f"Events of {sender} towards {target}",
-        about=_PRESS[told["press"]],
-        headline=f"{months:,} months with events. Comments and appeals are no events in PLOVER."
-        if rows
-        else _none(told),
-        blocks=(table,) if rows else (),
-        provenance=f"From {told['folder']}.",
-    )
+    return _monthly(told, names, table, "Comments and appeals are no events in PLOVER.")
 
 
 def series(told: Json, names: Mapping[str, str]) -> Sheet:
     """One dyad's months."""
-    sender, target = names[told["sender"]], names[told["target"]]
-    months = told["months"]
     rows = tuple(
         (
             f"{m['month'] // 100}-{m['month'] % 100:02d}",
@@ -82,17 +70,22 @@ def series(told: Json, names: Mapping[str, str]) -> Sheet:
             f"{m['verbal_conflict']:,}",
             f"{m['material_conflict']:,}",
         )
-        for m in months
+        for m in told["months"]
     )
     columns = ("month", "events", "score", "verbal coop.", "deeds", "verbal conf.", "force")
     table = Table(columns, rows, frozenset(columns[1:]), "By month")
+    return _monthly(told, names, table, "Scores run from -10 to 10.")
+
+
+def _monthly(told: Json, names: Mapping[str, str], table: Table, said: str) -> Sheet:
+    """One dyad's table of months; without months only that there are none."""
+    sender, target = names[told["sender"]], names[told["target"]]
+    months = len({m["month"] for m in told["months"]})
     return Sheet(
         title=f"Events of {sender} towards {target}",
         about=_PRESS[told["press"]],
-        headline=f"{len(months):,} months with events. Scores run from -10 to 10."
-        if months
-        else _none(told),
-        blocks=(table,) if rows else (),
+        headline=f"{months:,} months with events. {said}" if months else _none(told),
+        blocks=(table,) if months else (),
         provenance=f"From {told['folder']}.",
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from talleyrand import api, api_structure, provenance, registry, states
+from talleyrand import api, api_structure, provenance, registry, state_names
 from talleyrand.errors import InputError
 from talleyrand.model import Casebook
 from talleyrand.report import pages
@@ -76,7 +76,7 @@ def _points(store: Store, asked: Params) -> Answer:
     parties = (asked["sender"], asked["target"])
     told = ask(store, asked["dimension"], *parties, asked["at"], asked.get("window", "12mo"))
     told["casebook"] = provenance.told(Casebook(store.origin, store.built, store.location))
-    names = {iso3: states.name(iso3) for iso3 in (told["sender"], told["target"])}
+    names = state_names.in_trade(told)
     return Answer(pages.points(told, names), told)
 
 
@@ -96,8 +96,7 @@ def silence(base: Base, asked: Params) -> Answer:
         base.store, asked["sender"], asked["target"], asked["code"], asked["at"], asked.get("since")
     )
     told = found.to_dict()
-    known = (told["sender"], told["target"], *(one["counterpart"] for one in told["others"]))
-    return Answer(report.page(told, {iso3: states.name(iso3) for iso3 in known}), told)
+    return Answer(report.page(told, state_names.in_silence(told)), told)
 
 
 def exposure(base: Base, asked: Params) -> Answer:
@@ -107,8 +106,7 @@ def exposure(base: Base, asked: Params) -> Answer:
     assumed: dict[str, Any] = {n: asked[n] for n in ("by", "rounds") if n in asked}
     assumed |= {n: _figure(n, asked[n]) for n in ("substitution", "threshold") if n in asked}
     told = api_structure.exposure_in(base.store, asked["target"], **assumed).to_dict()
-    known = {one["state"] for one in told["economies"]} | {*told["absent"], *told["coalition"]}
-    made = report.sheet(told, {iso3: states.name(iso3) for iso3 in known})
+    made = report.sheet(told, state_names.in_exposure(told))
     return Answer(sheets.page(made), told)
 
 
@@ -119,7 +117,7 @@ def trade(base: Base, asked: Params) -> Answer:
     told = api_structure.trade_in(
         base.store, asked["sender"], asked["target"], asked["since"], asked["until"]
     ).to_dict()
-    names = {iso3: states.name(iso3) for iso3 in (told["sender"], told["target"])}
+    names = state_names.in_trade(told)
     return Answer(sheets.page(report.sheet(told, names)), told)
 
 

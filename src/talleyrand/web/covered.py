@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from talleyrand import api_perception, states
+from talleyrand import api_perception, state_names, states
 from talleyrand.errors import InputError
 from talleyrand.report import coverage as coverage_report
 from talleyrand.report import quotes as quotes_report
@@ -36,8 +36,7 @@ def coverage(base: Base, asked: Params) -> Answer:
         since=asked.get("since", ""),
         until=asked.get("until", ""),
     ).to_dict()
-    known = {*told["states"], *(one["outlet_state"] for one in told["countries"])}
-    made = coverage_report.sheet(told, {iso3: states.name(iso3) for iso3 in known})
+    made = coverage_report.sheet(told, state_names.in_coverage(told))
     return Answer(sheets.page(made), told)
 
 
@@ -51,9 +50,7 @@ def timeline(base: Base, asked: Params) -> Answer:
     day = date.fromisoformat(told["at"][:10])
     near = {"first": day - timedelta(days=1), "last": day + timedelta(days=1)}
     told["statements"] = base.store.rows(_STATEMENTS, one=one, other=other, **near)
-    known = {one, other, *(row["outlet_state"] for row in told["outlets"])}
-    known |= {state for lead in told["leads"] for state in (lead["first"], lead["second"])}
-    names = {iso3: states.name(iso3) for iso3 in known}
+    names = state_names.in_timeline(told)
     made = report.sheet(told, names, links=(*_onward(told, names), *_statements(told, base, names)))
     return Answer(sheets.page(made), told)
 
@@ -62,12 +59,7 @@ def quotes(base: Base, asked: Params) -> Answer:
     """What the reports of the days around a statement quote of it."""
     days = _days(asked.get("days", "3"))
     told = api_perception.quotes_of(base.store, asked["id"], days=days).to_dict()
-    known = {one["mouth"] for one in told["quotations"]} | {
-        *told["parties"],
-        *(one["state"] for one in told["sentences"]),
-        *(one["outlet_state"] for one in told["articles"]),
-    }
-    names = {iso3: states.name(iso3) for iso3 in known & set(states.all_states())}
+    names = state_names.names_of(state_names.in_quotes(told) & set(states.all_states()))
     made = quotes_report.sheet(told, f"statement {asked['id'][:12]}", names)
     return Answer(sheets.page(made), told)
 
