@@ -230,12 +230,14 @@ def test_spark_codes_as_the_coder_does_here(tmp_path: Path, capsys: Any) -> None
     assert "friendship" in {m["code"] for r in there if r["id"] == "9" for m in r["matches"]}
 
 
-def test_without_java_or_pyspark_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_java_or_pyspark_the_remedy_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A newcomer's machine has neither: an answer with exit code 2, no trace of Python's."""
     monkeypatch.setitem(sys.modules, "pyspark", None)
     assert "talleyrand[spark]" in session.missing()
     with pytest.raises(InputError, match=r"talleyrand\[spark\]"):
-        reduce([Path(__file__)], "out", engine="spark")
+        reduce([Path(__file__)], tmp_path / "out", engine="spark")
     monkeypatch.setitem(sys.modules, "pyspark", pa)
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setattr(shutil, "which", lambda _: None)
