@@ -4,9 +4,9 @@
 
 `STORE` is a store filled from the shared archives (`talleyrand casebook --build DATA --store
 STORE`). A hundred passages a language, spread evenly over the kinds of text as far as there are
-enough of each (`--each` for more); a passage is up to three sentences of one paragraph. What is printed holds text, for
-labelling only: it is never committed. The labels (`*_a.jsonl`, `*_b.jsonl`) hold document ids,
-offsets and labels.
+enough of each (`--each` for more); a passage is up to three sentences of one paragraph. What is
+printed holds text, for labelling only: it is never committed. The labels (`*_a.jsonl`,
+`*_b.jsonl`) hold document ids, offsets and labels.
 """
 
 from __future__ import annotations
