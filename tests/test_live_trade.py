@@ -4,11 +4,15 @@ The layouts are those that public programs recorded, with invented figures, on a
 that misbehaves; the real sites have not been tried.
 """
 
+import csv
+import gzip
+import io
 import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -282,7 +286,7 @@ def test_codes_are_the_states_of_the_labels() -> None:
 def test_rows_of_a_damaged_answer_are_set_aside_one_by_one() -> None:
     """Groups, second rows, other years and cells of no use cost themselves only."""
     answer = json.loads(BOUGHT)
-    answer += [["5700", "CHINA", "1", "DET", f"{YEAR}-01"],
+    answer += [["5700", "CHINA", "10000000", "DET", f"{YEAR}-01"],
                ["5700", "CHINA", "1", "DET", "1999-01"],
                ["5700", "CHINA", None, "DET", f"{YEAR}-04"], ["5700"], "x", {"a": 1},
                ["5081", "WEST BANK ADMINISTERED BY ISRAEL", "1", "DET", f"{YEAR}-01"],
@@ -298,6 +302,14 @@ def test_rows_of_a_damaged_answer_are_set_aside_one_by_one() -> None:
         "a value that is no amount",
     ]
     assert len(reasons) == 10
+
+
+def test_a_total_that_comes_in_parts_is_none() -> None:
+    """Two figures of one partner and month are a gap: neither is taken for the total."""
+    figures = (("7", "01"), ("8", "01"), ("9", "02"))
+    parts = census("GEN_VAL_MO", *(("5700", "CHINA", f, f"{YEAR}-{m}") for f, m in figures))
+    found = items("us_census", Raw(f"us_trade_{YEAR}_imports.json", parts))
+    assert [dict(row)["value"] for row in rows(found)] == [9.0]
 
 
 # --- the key ---------------------------------------------------------------------------------
@@ -393,3 +405,67 @@ def test_a_month_that_is_revised_counts_once(
     with open_store(store, read_only=True) as held:
         values = held.rows("SELECT value FROM records WHERE kind = 'imports' AND item = 'goods'")
     assert [row["value"] for row in values] == [1234.0]
+
+
+# --- the files themselves --------------------------------------------------------------------
+
+SHARED = Path(__file__).parents[1].parent / "shared" / "data" / "records" / "trade"
+needs_files = pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not here")
+
+
+def lines(header: list[str], table: list[list[str]]) -> bytes:
+    held = io.StringIO()
+    csv.writer(held).writerows([header, *table])
+    return held.getvalue().encode()
+
+
+@needs_files
+def test_the_whole_table_of_eurostat_comes_out_the_same_by_the_interface() -> None:
+    """Every row of the file, written as the interface writes it, gives the same record."""
+    data = gzip.decompress((SHARED / "eurostat_eu_partner_monthly_2020_2022.csv.gz").read_bytes())
+    codes = {iso3: code for code, iso3 in {**eurostat.REPORTERS, **eurostat.PARTNERS}.items()}
+    told = []
+    for row in csv.DictReader(io.StringIO(data.decode())):
+        sides = [eurostat._state(row["reporter"]), eurostat._state(row["partner"])]
+        if all(sides):
+            flow = {"IMPORT": "1", "EXPORT": "2"}[row["flow"]]
+            product = row["product"].rpartition("[")[2].rstrip("]")
+            told.append(["E", "d", "M", *(codes[str(side)] for side in sides), product, flow,
+                         row["indicator"], row["month"], row["value"]])  # fmt: skip
+    header = COMEXT.decode().split("\n")[0].split(",")
+    by_file = items("eurostat", Raw("eurostat.csv", data))
+    by_interface = items("eurostat", Raw("eurostat_2020.csv", lines(header, told)))
+    assert rows(by_file) == rows(by_interface)
+    assert len(rows(by_interface)) > 15_000
+
+
+@needs_files
+def test_a_year_of_the_census_bureau_comes_out_the_same_by_the_interface() -> None:
+    """Every partner of 2015, its names in capitals and its zeros left out."""
+    whole = (SHARED / "us_trade_monthly_1985_2016.csv").read_bytes().replace(b"\r", b"\n")
+    kept = [line for line in whole.split(b"\n") if line[:4] in (b"year", b"2015")]
+    table = list(csv.DictReader(io.StringIO(b"\n".join(kept).decode("utf-8", "replace"))))
+    answers = []
+    for letter, kind, measure in (("I", "imports", "GEN_VAL_MO"), ("E", "exports", "ALL_VAL_MO")):
+        told = [(row["CTY_CODE"], row["CTYNAME"].upper(), str(int(Decimal(value) * 10**6)),
+                 f"2015-{month:02}")
+                for row in table for month, name in enumerate(us_census._MONTHS, start=1)
+                if Decimal(value := row[letter + name])]  # fmt: skip
+        answers.append(Raw(f"us_trade_2015_{kind}.json", census(measure, *told)))
+    by_file = rows(items("us_census", Raw("us_trade.csv", b"\n".join(kept))))
+    assert by_file == rows(items("us_census", *answers))
+    assert len(by_file) > 4_000
+
+
+@needs_files
+def test_the_whole_table_of_the_imf_comes_out_the_same_by_the_interface() -> None:
+    """Every series of Russia: dollars instead of millions, a row a year, the same marks."""
+    data = (SHARED / "imf_russia_annual.csv").read_bytes()
+    told = [["IMF", row["COUNTRY.ID"], row["INDICATOR.ID"], row["COUNTERPART_COUNTRY.ID"],
+             row["FREQUENCY.ID"], year, value and str(Decimal(value).scaleb(6)), "6"]
+            for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+            for year, value in row.items() if year.isdecimal()]  # fmt: skip
+    header = IMTS.decode().split("\n")[0].split(",")
+    by_file = rows(items("imf_trade", Raw("imf.csv", data)))
+    assert by_file == rows(items("imf_trade", Raw("imf_imts.csv", lines(header, told))))
+    assert len(by_file) > 2_000

@@ -138,6 +138,7 @@ def _laid_out(raw: Raw) -> Iterator[tuple[str, _csv.Row] | Rejected]:
         if at is None or at[1] != year:
             yield Rejected(NAME, where, "a row of another time than was asked for")
         elif at[2] in held:
+            held[at[2]] = value if held[at[2]] == value else ""  # parts of a total are none
             yield Rejected(NAME, where, "a second row of the same partner and month")
         else:
             held[at[2]] = value
