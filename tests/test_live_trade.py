@@ -230,6 +230,16 @@ def test_a_table_without_rows_is_a_year_to_come(name: str, monkeypatch: pytest.M
     assert "not published yet" in str(error)
 
 
+@pytest.mark.parametrize("name", SITES)
+def test_a_year_that_is_not_there_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes is kept; a year without an answer before one with an answer is no quiet gap."""
+    with served(monkeypatch, SITES[name][1]):
+        found, error = taken(name, date(YEAR - 1, 1, 1))
+    assert isinstance(error, FetchError)
+    assert f"nothing of {YEAR - 1}" in str(error)
+    assert rows(items(name, *found))
+
+
 def test_a_run_that_broke_off_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

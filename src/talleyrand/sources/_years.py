@@ -33,14 +33,26 @@ def is_blank(data: bytes, columns: Collection[str]) -> bool:
     return not lines or (len(lines) == 1 and set(columns) <= set(_csv.header(Raw("", data))))
 
 
-def some(raws: Iterator[Raw], place: str, first: int) -> Iterator[Raw]:
-    """The pages; raises FetchError at the end if there were none."""
-    found = False
-    for raw in raws:
-        found = True
+def some(answers: Iterator[tuple[str, Raw | None]], place: str) -> Iterator[Raw]:
+    """The answers that hold something, of what was asked for in order of time.
+
+    Raises FetchError at the end if there were none, or if what came before another was not there.
+    """
+    asked, lacking, blank = "", list[str](), list[str]()
+    for what, raw in answers:
+        asked = asked or what
+        if raw is None:
+            blank.append(what)
+            continue
+        lacking, blank = lacking + blank, []
         yield raw
-    if not found:
+    if blank and blank[0] == asked:
         raise FetchError(
-            f"{place} has nothing of {first} or later: not published yet, or no longer there; ask"
+            f"{place} has nothing of {asked} or later: not published yet, or no longer there; ask"
             " for an earlier year, or look at it and report it"
+        )
+    if lacking:
+        raise FetchError(
+            f"{place} has later years, but nothing of {', '.join(lacking)}: look at it, or ask for"
+            " later ones only; what came is kept"
         )

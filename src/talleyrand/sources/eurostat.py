@@ -52,11 +52,10 @@ def fetch_since(http: Http, since: date) -> Iterator[Raw]:
 
 
 def _asked(http: Http, since: date | None) -> Iterator[Raw]:
-    years = _years.since(since)
-    return _years.some(_answers(http, years), API, years[0])
+    return _years.some(_answers(http, _years.since(since)), API)
 
 
-def _answers(http: Http, years: range) -> Iterator[Raw]:
+def _answers(http: Http, years: range) -> Iterator[tuple[str, Raw | None]]:
     """One answer a year: of monthly series, by reporter, partner, product, flow and measure."""
     parts = ("M", REPORTERS, PARTNERS, PRODUCTS, _FLOWS, "VALUE_IN_EUROS")
     series = ".".join("+".join([part] if isinstance(part, str) else part) for part in parts)
@@ -66,8 +65,8 @@ def _answers(http: Http, years: range) -> Iterator[Raw]:
             "&compressed=false"
         )
         data = _years.told(http, address, year)
-        if not _years.is_blank(data, _TOLD):
-            yield Raw(f"eurostat_ds-045409_{year}.csv", data)
+        blank = _years.is_blank(data, _TOLD)
+        yield str(year), None if blank else Raw(f"eurostat_ds-045409_{year}.csv", data)
 
 
 def claims(name: str) -> bool:

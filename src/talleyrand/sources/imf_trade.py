@@ -57,17 +57,16 @@ def fetch_since(http: Http, since: date) -> Iterator[Raw]:
 
 
 def _asked(http: Http, since: date | None) -> Iterator[Raw]:
-    years = _years.since(since)
-    return _years.some(_answers(http, years), API, years[0])
+    return _years.some(_answers(http, _years.since(since)), API)
 
 
-def _answers(http: Http, years: range) -> Iterator[Raw]:
+def _answers(http: Http, years: range) -> Iterator[tuple[str, Raw | None]]:
     """One answer a year: of Russia's yearly series, by flow, with every partner."""
     for year in years:
         address = f"{API}/RUS.{'+'.join(_KINDS)}..A?startPeriod={year}&endPeriod={year}"
         data = _years.told(http, address, year)
-        if not _years.is_blank(data, _TOLD):
-            yield Raw(f"imf_imts_{year}.csv", data)
+        blank = _years.is_blank(data, _TOLD)
+        yield str(year), None if blank else Raw(f"imf_imts_{year}.csv", data)
 
 
 def claims(name: str) -> bool:

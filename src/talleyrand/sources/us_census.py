@@ -50,11 +50,10 @@ def fetch_since(http: Http, since: date) -> Iterator[Raw]:
 
 
 def _asked(http: Http, since: date | None) -> Iterator[Raw]:
-    years = _years.since(since)
-    return _years.some(_answers(http, years), API, years[0])
+    return _years.some(_answers(http, _years.since(since)), API)
 
 
-def _answers(http: Http, years: range) -> Iterator[Raw]:
+def _answers(http: Http, years: range) -> Iterator[tuple[str, Raw | None]]:
     """Two answers a year: every partner but groups of them, all goods together."""
     for year in years:
         for letter, kind in _KINDS.items():
@@ -69,8 +68,8 @@ def _answers(http: Http, years: range) -> Iterator[Raw]:
                     f"{API} asks for a key, or does not know this one: get one free at {KEY_PAGE},"
                     " set it as CENSUS_API_KEY and run it again"
                 )
-            if data.strip():
-                yield Raw(f"us_trade_{year}_{kind}.json", data)
+            raw = Raw(f"us_trade_{year}_{kind}.json", data) if data.strip() else None
+            yield f"{year} ({kind})", raw
 
 
 def claims(name: str) -> bool:
