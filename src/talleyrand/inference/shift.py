@@ -196,7 +196,7 @@ def default_margin(series: Series) -> tuple[float, str]:
 
 def _about_sides(values: Floats) -> Floats:
     """The points about the means of two sides, parted where that leaves least."""
-    best = values - values.mean()
+    best: Floats = values - values.mean()
     for split in range(FEWEST, len(values) - FEWEST + 1):
         left, right = values[:split], values[split:]
         away = np.concatenate([left - left.mean(), right - right.mean()])
