@@ -137,9 +137,11 @@ class Finder:
 
     def _fits_clause(self, rule: _Rule, text: str, start: int, end: int) -> bool:
         """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""
-        if rule.led_by:
+        if rule.led_by or rule.not_led_by:
             before = _CLAUSE_END.split(text[max(0, start - _LED_BY_REACH) : start])[-1]
-            if not self._holds(rule.led_by, before):
+            if rule.led_by and not self._holds(rule.led_by, before):
+                return False
+            if rule.not_led_by and self._holds(rule.not_led_by, before):
                 return False
         if rule.leads_to:
             after = _CLAUSE_END.split(text[end : end + _LEADS_TO_REACH], maxsplit=1)[0]
@@ -178,6 +180,7 @@ class _Rule:
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     led_by: tuple[str, ...] = ()
+    not_led_by: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
     polarity_free: bool = False
     foreign: bool = False
@@ -207,11 +210,12 @@ def _rules(
                     near=shared.setdefault(w.near, w.near),
                     not_near=shared.setdefault(w.not_near, w.not_near),
                     led_by=w.led_by,
+                    not_led_by=w.not_led_by,
                     leads_to=w.leads_to,
                     polarity_free=w.polarity_free,
                     foreign=w.foreign and codes[w.code].pole != "further",
                     abroad=w.abroad and codes[w.code].pole != "further",
-                    conditional=bool(w.near or w.not_near or w.led_by or w.leads_to),
+                    conditional=w.conditional,
                 )
     for block, w in own:
         for pattern in (*(w.patterns if w.code == IGNORE else ()), *w.unless):

@@ -104,7 +104,7 @@ def lexicon(language: Language) -> tuple[Matcher, list[list[_Entry]]]:
     def put(phrase: str, entry: _Entry) -> None:
         entry = (PARTS.get(entry[0], entry[0]), *entry[1:])
         kept = phrases.setdefault(phrase.lower(), [])
-        if all(entry[0] != known[0] for known in kept):
+        if not any(entry[0] == known[0] and _at_one_time(entry, known) for known in kept):
             kept.append(entry)
 
     for row in rows("standins.csv"):
@@ -123,6 +123,11 @@ def lexicon(language: Language) -> tuple[Matcher, list[list[_Entry]]]:
                     put(phrase, (iso3, "name", date.min, date.max))
     meant = [[entry for entry in entries if entry[0]] for entries in phrases.values()]
     return Matcher(list(phrases)), meant
+
+
+def _at_one_time(one: _Entry, other: _Entry) -> bool:
+    """Do two entries hold on the same day? Somebody who comes back to office has two terms."""
+    return one[2] <= other[3] and other[2] <= one[3]
 
 
 def _term(since: str, until: str) -> tuple[date, date]:
