@@ -55,6 +55,8 @@ class Reader(Organs):
         super().__init__(text, setting, readout)
         self._person: Voice | None = None
         self._subject: Voice | None = None
+        self._newer = False  # whether the subject was named after the person last spoke
+        self._voices: dict[str, Voice] = {}
 
     @cached_property
     def _cast(self) -> Cast:
@@ -68,7 +70,8 @@ class Reader(Organs):
             voice = self._voice(words[head.end() :].strip() if head else words, unit.opens)
             self._current = voice
             if voice.state not in (BOTH, NARRATOR):
-                self._person = voice
+                self._person, self._newer = voice, False
+                self._voices[voice.speaker[-3:]] = voice
             found.append(says(unit.start, unit.end, voice))
             self._told = self._text[max(0, unit.end - 240) : unit.end]
         return found
@@ -82,9 +85,15 @@ class Reader(Organs):
             return (self.described(words) if single else None) or narrator
         if w.LISTED.match(words):
             return narrator
+        title = w.TITLE_SAYS.fullmatch(words) if opens and not self._readout else None
+        if title:
+            who = title[1] + "表示"
+            return self._by_name(who, opens) or self.described(who) or narrator
         if w.LEADERS.match(words) and len(self._abroad(words)) > 1:
             return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
         words = w.TURNING.sub("", words.lstrip("“‘*　 "))
+        if not self._readout and w.NO_ANSWER.match(words):
+            return narrator
         voice = self._headed(words, opens)
         if voice:
             return voice
@@ -152,13 +161,18 @@ class Reader(Organs):
     def _headed(self, words: str, opens: bool) -> Voice | None:
         """The speaker named at the head of a sentence, after any lead-in."""
         known = self._person or self._subject
+        if not self._readout and self._subject and self._newer:
+            known = self._subject
         if w.SPEECH_OPENS.match(words) and w.THEY.match(words):
             return self._they(words[:2])
         if w.SPEECH_OPENS.match(words) and (known or self._readout):
             return known or own_voice(self._setting, "zh")
         reported = w.REPORTED.match(words)
         if reported and w.MEDIA.search(reported.group(1)) and not w.OWN_PRESS.search(words[:12]):
-            return self._reported(words[reported.end() :]) or Voice(reported.group(1), OTHER)
+            told = Voice("", NARRATOR) if w.TELLS.search(reported.group()) else None
+            return (
+                self._reported(words[reported.end() :]) or told or Voice(reported.group(1), OTHER)
+            )
         for count, clause in enumerate(w.CLAUSE.finditer(words[:400])):
             if not w.PREPOSITION.match(clause.group()):
                 voice = self._at_head(words[clause.start() :], opens and count == 0)
@@ -200,7 +214,14 @@ class Reader(Organs):
             return Voice(meeting.group(1), self._setting.sender)
         if w.GROUP_SAYS.match(rest):
             return Voice(rest[:4], OTHER)
-        return self._by_name(rest, opens) or self.described(rest) or self._stranger(rest, opens)
+        voice = self._by_name(rest, opens) or self.described(rest)
+        return voice or self._known(rest) or self._stranger(rest, opens)
+
+    def _known(self, rest: str) -> Voice | None:
+        """Somebody who spoke before under office and name: 民航负责人阿贝扎德说…. 阿贝扎德表示."""
+        said = w.NAME_SAYS.match(rest)
+        before = self._voices.get(said[1][-3:]) if said else None
+        return before if said and before and before.speaker.endswith(said[1]) else None
 
     def _document(self, rest: str) -> Voice:
         """声明说: both's, the sender's, or in news from abroad that of who issued it."""
@@ -232,7 +253,7 @@ class Reader(Organs):
         person, after = (None, "") if w.FIRST_SINGULAR.match(rest) else self._person_at(rest)
         if person is None:
             return None
-        self._subject = person
+        self._subject, self._newer = person, True
         if after.startswith("、") and self._several(person, after):
             return Voice(person.speaker, OTHER)
         if w.EXCHANGED.match(after):

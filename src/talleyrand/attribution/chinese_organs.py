@@ -54,6 +54,8 @@ class Organs:
             return Voice(side.group(1) + "方", abroad) if abroad else None
         if w.FORMER_HEAD.search(head) and self._setting.kind not in _RECEIVED:
             return Voice(head, OTHER)
+        if w.HOME_PEOPLE.match(head):
+            return Voice(head, self._setting.sender)
         if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and not w.AT_HOME.search(head):
             return Voice(head, OTHER)
         if not w.OFFICIAL.search(head):
