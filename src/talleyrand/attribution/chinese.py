@@ -51,11 +51,13 @@ class Reader(Organs):
     def __init__(self, text: str, units: list[Sentence], setting: Setting) -> None:
         self._units = units
         opening = text[: units[min(2, len(units) - 1)].end]
-        readout = setting.kind in _READOUTS or bool(w.READOUT.search(opening))
+        met = w.READOUT.search(opening) and w.OWN_PEOPLE.search(opening)
+        readout = setting.kind in _READOUTS or bool(met)
         super().__init__(text, setting, readout)
         self._person: Voice | None = None
         self._subject: Voice | None = None
         self._newer = False  # whether the subject was named after the person last spoke
+        self._quoted = False
         self._voices: dict[str, Voice] = {}
 
     @cached_property
@@ -91,6 +93,7 @@ class Reader(Organs):
             return self._by_name(who, opens) or self.described(who) or narrator
         if w.LEADERS.match(words) and len(self._abroad(words)) > 1:
             return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
+        self._quoted = words.startswith("“")
         words = w.TURNING.sub("", words.lstrip("“‘*　 "))
         if not self._readout and w.NO_ANSWER.match(words):
             return narrator
@@ -140,7 +143,7 @@ class Reader(Organs):
             carries_on = self._person and not opens and w.IN_PERSON.match(words)
             return self._person if carries_on and self._person else Voice("", NARRATOR)
         if not opens:
-            news = not self._readout and not w.GOES_ON.match(words)
+            news = not self._readout and not (self._quoted or w.GOES_ON.match(words))
             if news and (self._current.state == OTHER or self._turns(words)):
                 return Voice("", NARRATOR)
             return self._current

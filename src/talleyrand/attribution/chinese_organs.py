@@ -45,6 +45,9 @@ class Organs:
 
     def _organ(self, rest: str, head: str) -> Voice | None:
         """The state behind an office, a side or an organ."""
+        tail = head.rsplit("的", 1)[-1]  # 参与俄乌谈判的俄方代表
+        if w.OFFICIAL.search(tail) and (w.SHORT_HEAD.match(tail) or self._named(tail)):
+            head = tail
         mentions = self._named(head)
         states = [m.iso3 for m in mentions]
         if short := w.SHORT_HEAD.match(head):
