@@ -81,3 +81,15 @@ def test_both_where_the_two_affirm_and_no_name_out_of_a_verb() -> None:
         ("both", "双方充分肯定苹果贸易，将继续办好花展。双方将扩大种梨。"),
     ]
     assert states_of(pieces, "zh", "CHN", counterparts=("HUN",), kind=Kind.MEETING) == pieces
+
+
+def test_an_answer_quotes_a_guest_by_name_and_what_both_agreed() -> None:
+    pieces: list[Piece] = [
+        ("journalist", "松报记者：王毅外长同沙特外交大臣费萨尔举行会晤。能否介绍？\n"),
+        ("CHN", "汪文斌：王毅表示，中方愿扩大苹果贸易。"),
+        ("SAU", "费萨尔表示，果树是友谊的象征。"),
+        ("SAU", "沙方愿同中方一起种树。\n"),
+        ("both", "双方一致同意，扩大种梨。双方支持举办花展。"),
+        ("CHN", "我们认为，这是好事。"),
+    ]
+    assert states_of(pieces, "zh", "CHN", kind=Kind.PRESS_CONFERENCE) == pieces

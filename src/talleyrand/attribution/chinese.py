@@ -278,6 +278,10 @@ class Reader(Organs):
         told = doing or (not self._readout and (opens or other))
         return Voice("", NARRATOR) if told else self._current
 
+    def person(self, rest: str) -> Voice | None:
+        """The person that a stretch begins with."""
+        return self._person_at(rest)[0]
+
     def _several(self, person: Voice, after: str) -> bool:
         """Whether people of other states say the same with him: 马克龙、朔尔茨表示."""
         said = w.STRONG_VERB.search(after[: w.REACH])
