@@ -158,7 +158,7 @@ class Reader(Organs):
         if turn is None or self._current is None:
             return False
         named = [m for m in self._named(words[:24]) if m.start == 0]
-        told = words[0].isdigit() or turn["press"] or w.HEARD.match(words)
+        told = words[0] in "0123456789此前" or turn["press"] or w.HEARD.match(words)
         return bool(told) or any(m.iso3 != self._current.state for m in named)
 
     def _headed(self, words: str, opens: bool) -> Voice | None:

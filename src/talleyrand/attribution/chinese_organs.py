@@ -57,7 +57,7 @@ class Organs:
             return Voice(side.group(1) + "方", abroad) if abroad else None
         if w.FORMER_HEAD.search(head) and self._setting.kind not in _RECEIVED:
             return Voice(head, OTHER)
-        if w.HOME_PEOPLE.match(head):
+        if w.HOME_PEOPLE.match(head) or w.SOMEBODY_IN_CHARGE.fullmatch(head):
             return Voice(head, self._setting.sender)
         if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and not w.AT_HOME.search(head):
             return Voice(head, OTHER)

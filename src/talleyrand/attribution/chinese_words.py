@@ -247,7 +247,9 @@ NAME_ENDS = re.compile(
     rf"|介|深"
 )
 BREAK = re.compile(r"[，。；：！？\n”“（）\s]|会见|会谈|[同由与](?!志)|和(?!国)")
-COMPOUND = re.compile(r"和[\u4e00-\u9fff]{2,8}部(?:长|副部长)$")  # 经济和财政部长
+COMPOUND = re.compile(
+    r"和[\u4e00-\u9fff]{2,8}部(?:长|副部长)$|驻[^，。]{2,20}和[^，。]{2,16}代表$"
+)  # 经济和财政部长
 OFFICE = re.compile(rf"(?:{TITLES})")
 FIRST_VERB = re.compile(rf"，|{STRONG}|(?<=..)(?:{WEAK})")
 WHERE = re.compile(
@@ -289,6 +291,7 @@ SIDE_GOES_ON = re.compile(
     r"(?:[^，。]{2,16}，)?([^，。中双各我]{1,2})方(?:愿|将|致力|感谢|高度|赞赏|支持|期待|希望|珍视|坚定|欢迎|积极|重视|始终|坚持|一贯|也|还)"
 )
 BOTH_GO_ON = re.compile(r"(?:双方|两国|三国|三方|各方)(?!应|要|可|需|须|必须|之间|的)")
+SOMEBODY_IN_CHARGE = re.compile(r"(?:有关|相关)(?:部门)?负责人(?:同志)?")
 HOME_PEOPLE = re.compile(
     r"(?:港澳|香港|澳门|我国|国内|内地|全国|中国)(?!.{0,8}(?:外国|外籍)).{0,8}(?:人士|民众|市民|居民|各界)"
 )
@@ -296,7 +299,7 @@ TURNING = re.compile(r"^(?:但|而|不过，)(?=[\u4e00-\u9fff]{1,3}方)")
 SAYS_NEXT = re.compile(rf"[^，“]{{2,44}}(?:{STRONG})(?=[，：])")
 REPORTS_SAYING = re.compile(rf"(?:[^，“]|“[^，”]{{1,12}}”){{2,50}}?(?:{STRONG})")
 NEWS_TURNS = re.compile(
-    r"^\d{4}年(?:\d{1,2}月)?，|^[^，]{2,24}(?:举行|开幕|抵达|发生|签署|试射|遭)"
+    r"^(?:\d{4}年(?:\d{1,2}月)?，|此前一天，|前一天，)|^[^，]{2,24}(?:举行|开幕|抵达|发生|签署|试射|遭)"
     r"|.{4,40}(?P<press>据[^，]{2,16}报道)"
 )
 GUEST_SIDE = re.compile(
