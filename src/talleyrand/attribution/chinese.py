@@ -95,7 +95,8 @@ class Reader(Organs):
             return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
         self._quoted = words.startswith("“")
         words = w.TURNING.sub("", words.lstrip("“‘*　 "))
-        if not self._readout and w.NO_ANSWER.match(words):
+        answers = "回应" in words or "评论" in words or "置评" in words
+        if answers and not self._readout and w.NO_ANSWER.match(words):
             return narrator
         voice = self._headed(words, opens)
         if voice:
