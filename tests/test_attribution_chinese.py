@@ -107,7 +107,7 @@ def test_news_gives_officials_to_their_state_and_others_to_nobody() -> None:
         ("narrator", "**多国人士关注**\n"),
         ("other", "俄罗斯园艺专家伊万诺夫表示，今年雨水太多。\n"),
         ("other", "美国《园丁报》22日发文称，苹果涨价了。\n"),
-        ("other", "据路透社报道，果园已重新开放。\n"),
+        ("narrator", "据路透社报道，果园已重新开放。\n"),
         ("JPN", "日本外务省24日说，日方将提供水壶。\n"),
         ("narrator", "23日，当地下了一场大雨。"),
     ]
@@ -267,7 +267,7 @@ def test_the_official_whom_a_medium_reports_speaks() -> None:
     pieces = [
         ("RUS", "据俄罗斯媒体8日报道，俄罗斯总统普京7日指出，果园在扩大。"),
         ("RUS", "他还表示，梨也涨价了。\n"),
-        ("other", "据美国媒体8日报道，多家果园关闭。\n"),
+        ("narrator", "据美国媒体8日报道，多家果园关闭。\n"),
         ("USA", "美国劳工部公布的数据显示，苹果涨价。"),
     ]
     assert states_of(pieces, "zh", "CHN") == pieces

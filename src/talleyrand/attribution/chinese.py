@@ -51,10 +51,14 @@ class Reader(Organs):
     def __init__(self, text: str, units: list[Sentence], setting: Setting) -> None:
         self._units = units
         opening = text[: units[min(2, len(units) - 1)].end]
-        readout = setting.kind in _READOUTS or bool(w.READOUT.search(opening))
+        met = w.READOUT.search(opening) and w.OWN_PEOPLE.search(opening)
+        readout = setting.kind in _READOUTS or bool(met)
         super().__init__(text, setting, readout)
         self._person: Voice | None = None
         self._subject: Voice | None = None
+        self._newer = False  # whether the subject was named after the person last spoke
+        self._quoted = False
+        self._voices: dict[str, Voice] = {}
 
     @cached_property
     def _cast(self) -> Cast:
@@ -68,7 +72,8 @@ class Reader(Organs):
             voice = self._voice(words[head.end() :].strip() if head else words, unit.opens)
             self._current = voice
             if voice.state not in (BOTH, NARRATOR):
-                self._person = voice
+                self._person, self._newer = voice, False
+                self._voices[voice.speaker[-3:]] = voice
             found.append(says(unit.start, unit.end, voice))
             self._told = self._text[max(0, unit.end - 240) : unit.end]
         return found
@@ -82,9 +87,17 @@ class Reader(Organs):
             return (self.described(words) if single else None) or narrator
         if w.LISTED.match(words):
             return narrator
+        title = w.TITLE_SAYS.fullmatch(words) if opens and not self._readout else None
+        if title:
+            who = title[1] + "表示"
+            return self._by_name(who, opens) or self.described(who) or narrator
         if w.LEADERS.match(words) and len(self._abroad(words)) > 1:
             return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
+        self._quoted = words.startswith("“")
         words = w.TURNING.sub("", words.lstrip("“‘*　 "))
+        answers = "回应" in words or "评论" in words or "置评" in words
+        if answers and not self._readout and w.NO_ANSWER.match(words):
+            return narrator
         voice = self._headed(words, opens)
         if voice:
             return voice
@@ -131,7 +144,7 @@ class Reader(Organs):
             carries_on = self._person and not opens and w.IN_PERSON.match(words)
             return self._person if carries_on and self._person else Voice("", NARRATOR)
         if not opens:
-            news = not self._readout and not w.GOES_ON.match(words)
+            news = not self._readout and not (self._quoted or w.GOES_ON.match(words))
             if news and (self._current.state == OTHER or self._turns(words)):
                 return Voice("", NARRATOR)
             return self._current
@@ -146,19 +159,24 @@ class Reader(Organs):
         if turn is None or self._current is None:
             return False
         named = [m for m in self._named(words[:24]) if m.start == 0]
-        told = words[0].isdigit() or turn["press"] or w.HEARD.match(words)
+        told = words[0] in "0123456789此前" or turn["press"] or w.HEARD.match(words)
         return bool(told) or any(m.iso3 != self._current.state for m in named)
 
     def _headed(self, words: str, opens: bool) -> Voice | None:
         """The speaker named at the head of a sentence, after any lead-in."""
         known = self._person or self._subject
+        if not self._readout and self._subject and self._newer:
+            known = self._subject
         if w.SPEECH_OPENS.match(words) and w.THEY.match(words):
             return self._they(words[:2])
         if w.SPEECH_OPENS.match(words) and (known or self._readout):
             return known or own_voice(self._setting, "zh")
         reported = w.REPORTED.match(words)
         if reported and w.MEDIA.search(reported.group(1)) and not w.OWN_PRESS.search(words[:12]):
-            return self._reported(words[reported.end() :]) or Voice(reported.group(1), OTHER)
+            told = Voice("", NARRATOR) if w.TELLS.search(reported.group()) else None
+            return (
+                self._reported(words[reported.end() :]) or told or Voice(reported.group(1), OTHER)
+            )
         for count, clause in enumerate(w.CLAUSE.finditer(words[:400])):
             if not w.PREPOSITION.match(clause.group()):
                 voice = self._at_head(words[clause.start() :], opens and count == 0)
@@ -200,7 +218,14 @@ class Reader(Organs):
             return Voice(meeting.group(1), self._setting.sender)
         if w.GROUP_SAYS.match(rest):
             return Voice(rest[:4], OTHER)
-        return self._by_name(rest, opens) or self.described(rest) or self._stranger(rest, opens)
+        voice = self._by_name(rest, opens) or self.described(rest)
+        return voice or self._known(rest) or self._stranger(rest, opens)
+
+    def _known(self, rest: str) -> Voice | None:
+        """Somebody who spoke before under office and name: 民航负责人阿贝扎德说…. 阿贝扎德表示."""
+        said = w.NAME_SAYS.match(rest)
+        before = self._voices.get(said[1][-3:]) if said else None
+        return before if said and before and before.speaker.endswith(said[1]) else None
 
     def _document(self, rest: str) -> Voice:
         """声明说: both's, the sender's, or in news from abroad that of who issued it."""
@@ -232,7 +257,7 @@ class Reader(Organs):
         person, after = (None, "") if w.FIRST_SINGULAR.match(rest) else self._person_at(rest)
         if person is None:
             return None
-        self._subject = person
+        self._subject, self._newer = person, True
         if after.startswith("、") and self._several(person, after):
             return Voice(person.speaker, OTHER)
         if w.EXCHANGED.match(after):
@@ -253,6 +278,10 @@ class Reader(Organs):
         other = self._current is None or self._current.state != person.state
         told = doing or (not self._readout and (opens or other))
         return Voice("", NARRATOR) if told else self._current
+
+    def person(self, rest: str) -> Voice | None:
+        """The person that a stretch begins with."""
+        return self._person_at(rest)[0]
 
     def _several(self, person: Voice, after: str) -> bool:
         """Whether people of other states say the same with him: 马克龙、朔尔茨表示."""

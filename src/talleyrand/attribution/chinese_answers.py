@@ -20,11 +20,23 @@ def quoted_officials(text: str, start: int, end: int, setting: Setting) -> list[
     for unit in sentences(text[start:end], "zh"):
         words = text[start + unit.start : start + unit.end]
         quoted = _quoted(words, reader, setting) or (
-            quoted if quoted and not unit.opens and words[:1] == quoted.speaker[:1] else None
+            quoted if quoted and not unit.opens and _goes_on(words, quoted, reader) else None
         )
         if quoted:
             found.append(says(start + unit.start, start + unit.end, quoted))
     return found
+
+
+def _goes_on(words: str, quoted: Voice, reader: Reader) -> bool:
+    """Whether a sentence stays with the one just quoted: 沙方愿…, 他还说…, 双方还将…."""
+    if quoted.state == BOTH:
+        return bool(w.BOTH_GO_ON.match(words))
+    side = w.SIDE_GOES_ON.match(words)
+    if side and reader.side(side[1]) == quoted.state:
+        return True
+    if w.JUDGED.search(words) and words[1:2] != "方":
+        return False
+    return words[:1] == quoted.speaker[:1] or bool(w.SPEECH_OPENS.match(words))
 
 
 def _quoted(words: str, reader: Reader, setting: Setting) -> Voice | None:
@@ -37,5 +49,6 @@ def _quoted(words: str, reader: Reader, setting: Setting) -> Voice | None:
     claim = w.CLAIMS.match(words) or w.SIDE_CLAIMS.match(words)
     if not claim or w.JUDGED.search(words, claim.start("who")):
         return None
-    voice = reader.described(words[claim.start("who") :])
+    who = words[claim.start("who") :]
+    voice = reader.described(who) or reader.person(who)
     return voice if voice and voice.state not in (setting.sender, OTHER) else None

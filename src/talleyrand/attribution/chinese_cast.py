@@ -29,6 +29,8 @@ class Cast:
     def _guest(self, window: str, name: str) -> str | None:
         """A head of state or government without a state, where only one is told of."""
         guests = set(self._setting.counterparts) - {self._setting.sender}
+        if any(m.how == "leader" for m in named(name, "zh", self._setting.on)):
+            return None
         alone = len(guests) == 1 and w.HEADS.search(window) and not w.OWN_HEADS.match(name)
         return next(iter(guests)) if alone else None
 
@@ -44,11 +46,13 @@ class Cast:
 
     def _titled(self, window: str) -> str | None:
         """The state of the office that ends the window."""
-        office = w.BREAK.split(window)[-1]
+        pieces = w.BREAK.split(window)
+        office = pieces[-1]
+        if len(pieces) > 1 and w.COMPOUND.search(window):
+            office = pieces[-2] + office
         known = [m for m in named(office, "zh", self._setting.on) if m.how == "leader"]
         office = office[known[-1].end :] if known else office
-        pieces = [piece.split("的")[-1] for piece in reversed(office.split("、"))]
-        for piece in pieces:
+        for piece in [piece.split("的")[-1] for piece in reversed(office.split("、"))]:
             if w.PRIVATE.search(piece) or (w.BODY.search(piece) and not w.STATIONED.search(piece)):
                 return OTHER
             found = [
@@ -67,14 +71,25 @@ class Cast:
     def at_head(self, words: str) -> Voice | None:
         """The known person that a stretch begins with."""
         found = named(words[:14], "zh", self._setting.on)
-        if found and found[0].start == 0 and found[0].how == "leader":
-            return Voice(words[: found[0].end], found[0].iso3)
         best = Voice("", "")
         for tail, state in self._tails.get(words[:2], ()):
             length = _shared(tail, words)
             if length > len(best.speaker):
                 best = Voice(words[:length], state)
+        if found and found[0].start == 0 and found[0].how == "leader":
+            known = Voice(words[: found[0].end], found[0].iso3)
+            return best if self._namesake(best, known) else known
         return best if best.speaker and not w.NOBODY.match(best.speaker) else None
+
+    def _namesake(self, introduced: Voice, known: Voice) -> bool:
+        """Whether the text means another man than the leader of that name: 墨西哥参议长桑切斯."""
+        guests = set(self._setting.counterparts)
+        same = introduced.speaker == known.speaker
+        return (
+            same
+            and introduced.state in guests
+            and not {known.state, introduced.state} <= guests | {self._setting.sender}
+        )
 
 
 def _shared(one: str, other: str) -> int:

@@ -45,6 +45,9 @@ class Organs:
 
     def _organ(self, rest: str, head: str) -> Voice | None:
         """The state behind an office, a side or an organ."""
+        tail = head.rsplit("的", 1)[-1]  # 参与俄乌谈判的俄方代表
+        if w.OFFICIAL.search(tail) and (w.SHORT_HEAD.match(tail) or self._named(tail)):
+            head = tail
         mentions = self._named(head)
         states = [m.iso3 for m in mentions]
         if short := w.SHORT_HEAD.match(head):
@@ -54,6 +57,8 @@ class Organs:
             return Voice(side.group(1) + "方", abroad) if abroad else None
         if w.FORMER_HEAD.search(head) and self._setting.kind not in _RECEIVED:
             return Voice(head, OTHER)
+        if w.HOME_PEOPLE.match(head) or w.SOMEBODY_IN_CHARGE.fullmatch(head):
+            return Voice(head, self._setting.sender)
         if w.OUTSIDER.search(head) and not w.STATIONED.search(head) and not w.AT_HOME.search(head):
             return Voice(head, OTHER)
         if not w.OFFICIAL.search(head):
