@@ -80,7 +80,7 @@ def test_an_attack_on_ones_own_state_is_told_of_all_the_same() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "present"),
     [
-        (Kind.CALL, "It was agreed to continue contacts.", "readiness"),
+        (Kind.CALL, "They confirmed their readiness to continue contacts.", "readiness"),
         (Kind.STATEMENT, "Please accept my sincere condolences.", "courtesy"),
     ],
 )
