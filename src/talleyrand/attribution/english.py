@@ -29,6 +29,8 @@ _FRAME = 3  # sentences in which a joint statement may say who met
 def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
     units = sentences(text, "en")
+    if setting.sender == "USA" and w.APPOINTS.search(text, 0, w.OPENS):
+        return [says(unit.start, unit.end, Voice("", NARRATOR)) for unit in units]
     if _in_own_voice(text, units, setting):
         return _statement(text, units, setting)
     cast = Cast(text, setting)
@@ -184,7 +186,7 @@ def _carried_on(words: str, verb: int) -> str | None:
     """The person a sentence begins with, where he does a second thing: "phoned X and expressed"."""
     before = _strip_adverbs(words[:verb].rstrip())
     subject = _subject_after(words, 0) if before.endswith(" and") else ""
-    return subject if w.TITLE.search(subject) and " and " not in subject else None
+    return subject if w.TITLED.search(subject) and " and " not in subject else None
 
 
 def _strip_adverbs(before: str) -> str:

@@ -32,10 +32,13 @@ SAYING = (
     "|notes|thinks|wants|wanted|expects|insists|proposes|recalls|spotlighted|sought|asserted"
     "|applauds|commends|appreciates|commits|pledges|announces|congratulates"
     "|acknowledges|(?:is|remains) (?:also )?committed"
-    "|approved of|spoke highly|focused on|concentrated on|talked (?:about|of)"
+    "|approved of|spoke highly|focused on|concentrated on|talked (?:about|of)|dwel(?:t|led) on"
+    "|reflected on|made a point of|gave (?:\\w+ )?(?:instructions|directions|a high assessment)"
+    "|spoke out|singled out|(?:had|held) (?:an? )?(?:[\\w-]+ ){0,2}(?:discussion|exchange)s?"
+    "|made an? (?:\\w+ )?agreement|came out|continued (?:to discuss|(?:the |their )?discussion)"
 )
 TOGETHER = bag(
-    "discussed agreed exchanged reviewed shared coordinated concurred conferred consulted focused"
+    "dwelt reflected discussed agreed exchanged reviewed shared coordinated concurred conferred consulted focused"
 )
 REPORTS = re.compile(
     r"\b(?:said|stressed|(?:re)?emphasi[sz]ed|underscored|underlined|reaffirmed|reiterated|affirmed"
@@ -55,8 +58,17 @@ I_MET = re.compile(
     r"|affirmed"
     r"|am|was|convened|joined|welcomed|called)\b"
 )
+APPOINTS = re.compile(  # a release that names people to offices only tells who they are
+    r"\b(?:his|[Pp]resident[’']s) (?:intent|intention) to (?:nominate|appoint|designate)\b"
+    r"|\bdesignation of a Presidential Delegation\b|NOMINATIONS? (?:AND \w+ )?SENT TO"
+    r"|, of [A-Z][\w .]{2,24}, (?:to be|a Career)\b|\bannounc\w+ (?:[\w-]+ ){0,4}(?:nominees"
+    r"|nominations?|appointments)\b|\b(?:is|are) nominated\b"
+)
 LEADERS = re.compile(
-    r"(?:The (?:two )?(?:leaders|presidents|sides)|They|Together, they) (?:will |also |both ){0,2}"
+    r"(?:(?:[A-Z][^.;\n]{0,160}, )?[Tt]he (?:two |three )?"
+    r"(?:[Ll]eaders|[Pp]residents|sides|delegations)(?:, [^.;\n]{0,120},)?|They|Together, they"
+    r"|(?:The |Vice )?President(?: [A-Z]\w+)? and (?:the |his )?(?:Prime Minister|President|Chancellor"
+    r"|King|Emir|Premier|Crown Prince)(?: [A-Z][\w-]+){0,3}) (?:will |also |both ){0,2}"
     r"(?:discuss|reaffirm|underscore|review|coordinate|consult|exchange|reiterate|highlight|agree)"
 )
 MET = re.compile(r"\b(?:met|spoke|hosted|convened|held|welcomed|visited|gathered|talked)\b")
@@ -82,11 +94,15 @@ LINKS = bag("of the and for to on de da von van der al el bin ibn bint le la his
 PLURAL = re.compile(
     r"(?i)(?:(?:both|the two|the|these|all(?: the)?|the three|the four|all (?:three|four))"
     r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e|prime|national"
-    r"|security))*"
-    r" (?:leaders|sides|parties|presidents|ministers|delegations|interlocutors|heads of (?:state"
+    r"|security|senior))*"
+    r" (?:leaders|diplomats|sides|parties|presidents|ministers|delegations|interlocutors|heads of (?:state"
     r"|government)|countries|officials|principals|counterparts|governments|participants|partners"
     r"|nations|teams|allies|advisors|secretaries|colleagues)"
-    r"(?: of (?:the )?(?:two|both|three) (?:countries|states|nations))?|they|both|the pair"
+    r"(?: of (?:the )?(?:two|both|three) (?:countries|states|nations)"
+    r"|(?-i: of (?:the )?[A-Z][\w’'-]*(?:,? (?:[A-Z][\w’'-]*|and|the|of|member|signatory|states"
+    r"|countries)){0,6}))?|they|both|the pair"
+    r"|(?-i:(?:[Tt]he )?[A-Z]\w+(?:, [A-Z]\w+)? and [A-Z]\w+) (?:presidents|leaders|sides|parties"
+    r"|delegations|ministers|heads of state|prime ministers|foreign ministers)"
     r"|the (?:two|three|four|two men|men)"
     r"|leaders|participants)$"
 )
@@ -97,7 +113,7 @@ OWN_OFFICIALS = re.compile(
 )
 PRONOUN = re.compile(r"(?i)(?:he|she)$")
 DOCUMENT = re.compile(
-    r"(?i)(?:.*\b)?(?:message|telegram|letter|address|statement|order|document|decree)$"
+    r"(?i)(?:.*\b)?(?:(?:message|telegram|letter)s?|address|statement|order|document|decree)$"
 )
 OUTSIDERS = re.compile(
     r"(?:UN |U\.N\. |United Nations|NATO|EU |European (?:Union|Commission|Council|Parliament)"
@@ -148,7 +164,8 @@ FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|[Ww]e|[Oo]ur|[Mm]y|[Uu]s)\b")
 TALKED = re.compile(
     r"\b(?:(?:was|were|has been|have been|is|are) (?:also |further |particularly )?(?:given to"
     r"|discussed|considered|touched|exchanged|agreed|paid|reviewed|raised|stressed|noted|confirmed"
-    r"|emphasi[sz]ed|outlined|expressed|covered|reiterated|reaffirmed|underlined|underscored)|(?:conversation|meeting|talks|call|discussion"
+    r"|emphasi[sz]ed|outlined|expressed|covered|reiterated|reaffirmed|underlined|underscored"
+    r"|highlighted|examined|analy[sz]ed|voiced)|(?:conversation|meeting|talks|call|discussion"
     r"|agenda"
     r"|conversations|discussions) (?:also )?(?:focused|dealt|covered|addressed|concerned|included"
     r"|centred|centered|touched)|exchange of (?:views|opinions))\b"
@@ -182,7 +199,9 @@ OPENING = re.compile(
     r"|chaired|attended|had a (?:telephone|phone|meeting|video)|launched|joined|arrived|led"
     r"|opened)\b"
 )
+TITLED = re.compile(rf"{TITLE.pattern}|\bMr?s? ")
 REACH = 420
+OPENS = 500  # characters in which a release says what it is about
 ENOUGH = 0.2
 MOSTLY = 0.5
 STATED = re.compile(r"(?:stated|said|announced|discussed|reported) (?:this )?(?:by|at|during) ")
