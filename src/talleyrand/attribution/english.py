@@ -67,7 +67,7 @@ def joint(text: str, setting: Setting) -> list[Passage]:
         words = " ".join(text[unit.start : unit.end].split())
         voice = None
         tells = w.REPORTS.search(words) or number < _FRAME or _one_side(words)
-        if tells and not w.FIRST_PERSON.search(words):
+        if tells and not w.FIRST_PERSON.search(w.QUOTED.sub(" ", words)):
             voice = reported(words, cast, person)
         if voice and voice.state == NARRATOR and not (number < _FRAME and w.MET.search(words)):
             voice = None
@@ -84,6 +84,8 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
     if after:
         subject = _subject_after(words, after.end())
         return cast.voice(subject, last) or last
+    if w.HIS_VIEW.match(words):
+        return cast.voice("he", last)
     reading = w.ACCORDING.search(words, 0, 40)
     if reading:
         subject = _subject_after(words, reading.end())
@@ -93,6 +95,8 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
         nearest = subject_before(words, verb.start()) or _carried_on(words, verb.start())
         voice = cast.voice(nearest, last) if nearest else None
         if voice is None:
+            continue
+        if verb["doing"] and nearest and w.DOCUMENT.match(nearest):
             continue
         if verb["doing"]:
             cast.frame = voice
@@ -206,7 +210,8 @@ def _capitalised_end(before: str) -> str | None:
     kept: list[str] = []
     for word in reversed(words):
         bare = word.strip('()"“”')
-        if not bare or word[-1] in ",;:" or not (bare[0].isupper() or bare.lower() in w.LINKS):
+        named = bare and (bare[0].isupper() or bare.lower() in w.LINKS or w.ARTICLED.match(bare))
+        if not named or word[-1] in ",;:":
             break
         if kept and word[-1] == "." and len(word) > 4:
             break

@@ -87,7 +87,7 @@ class Cast:
         if w.OWN_OFFICIALS.fullmatch(subject):
             return Voice(subject, self._setting.sender)
         if w.PRONOUN.match(subject):
-            return last
+            return last or own_voice(self._setting, "en")
         if w.DOCUMENT.match(subject):
             return Voice(subject, self._setting.sender)
         states = self._states_of(subject)

@@ -34,18 +34,20 @@ SAYING = (
     "|acknowledges|(?:is|remains) (?:also )?committed"
     "|approved of|spoke highly|focused on|concentrated on|talked (?:about|of)|dwel(?:t|led) on"
     "|reflected on|made a point of|gave (?:\\w+ )?(?:instructions|directions|a high assessment)"
-    "|spoke out|singled out|(?:had|held) (?:an? )?(?:[\\w-]+ ){0,2}(?:discussion|exchange)s?"
+    "|spoke out|singled out|(?:had|held) (?:an? )?(?:[\\w-]+ )?(?:discussion|exchange)s?"
+    " (?:of|on|about|regarding)"
     "|made an? (?:\\w+ )?agreement|came out|continued (?:to discuss|(?:the |their )?discussion)"
 )
 TOGETHER = bag(
-    "dwelt reflected discussed agreed exchanged reviewed shared coordinated concurred conferred consulted focused"
+    "dwelt reflected held had discussed agreed exchanged reviewed shared coordinated concurred"
+    " conferred consulted focused"
 )
 REPORTS = re.compile(
     r"\b(?:said|stressed|(?:re)?emphasi[sz]ed|underscored|underlined|reaffirmed|reiterated|affirmed"
     r"|thanked|expressed|welcomed|condemned|urged|congratulated|praised|commended|conveyed|invited|pledged"
     r"|informed"
     r"|applauded|recogni[sz]ed|acknowledged|highlighted|noted|briefed|raised|appreciated|lauded"
-    r"|agreed to take)\b"
+    r"|agreed to take|announced)\b"
 )
 GROUP = re.compile(r"\b(?:G7|G20|Quad|AUKUS|Council|Group|Forum|ASEAN|NATO)\b(?: [\w’']+){0,2}$")
 ONE_SIDE = re.compile(  # in a joint statement, where one of the sides is said to do it
@@ -67,8 +69,8 @@ APPOINTS = re.compile(  # a release that names people to offices only tells who 
 LEADERS = re.compile(
     r"(?:(?:[A-Z][^.;\n]{0,160}, )?[Tt]he (?:two |three )?"
     r"(?:[Ll]eaders|[Pp]residents|sides|delegations)(?:, [^.;\n]{0,120},)?|They|Together, they"
-    r"|(?:The |Vice )?President(?: [A-Z]\w+)? and (?:the |his )?(?:Prime Minister|President|Chancellor"
-    r"|King|Emir|Premier|Crown Prince)(?: [A-Z][\w-]+){0,3}) (?:will |also |both ){0,2}"
+    r"|(?:The |Vice )?President(?: [A-Z]\w+)? and (?:the |his )?(?:Prime Minister|President"
+    r"|Chancellor|King|Emir|Premier|Crown Prince)(?: [A-Z][\w-]+){0,3}) (?:will |also |both ){0,2}"
     r"(?:discuss|reaffirm|underscore|review|coordinate|consult|exchange|reiterate|highlight|agree)"
 )
 MET = re.compile(r"\b(?:met|spoke|hosted|convened|held|welcomed|visited|gathered|talked)\b")
@@ -95,8 +97,8 @@ PLURAL = re.compile(
     r"(?i)(?:(?:both|the two|the|these|all(?: the)?|the three|the four|all (?:three|four))"
     r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e|prime|national"
     r"|security|senior))*"
-    r" (?:leaders|diplomats|sides|parties|presidents|ministers|delegations|interlocutors|heads of (?:state"
-    r"|government)|countries|officials|principals|counterparts|governments|participants|partners"
+    r" (?:leaders|diplomats|sides|parties|presidents|ministers|delegations|interlocutors"
+    r"|heads of (?:state|government)|countries|officials|principals|counterparts|governments|participants|partners"
     r"|nations|teams|allies|advisors|secretaries|colleagues)"
     r"(?: of (?:the )?(?:two|both|three) (?:countries|states|nations)"
     r"|(?-i: of (?:the )?[A-Z][\w’'-]*(?:,? (?:[A-Z][\w’'-]*|and|the|of|member|signatory|states"
@@ -175,6 +177,9 @@ ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s (?:noted|stated|stressed|emphasi[sz]ed|reported|explained) by)"
     r" (?:the )?"
 )
+HIS_VIEW = re.compile(
+    r"(?:As (?:he|she) (?:saw|sees|put|puts) it|In (?:his|her) (?:opinion|view|words))\b"
+)
 STATED_BY = re.compile(
     r"\b(?:This|It) was (?:stated|said|announced|emphasi[sz]ed|noted|reported) by (?:the )?"
 )
@@ -199,6 +204,7 @@ OPENING = re.compile(
     r"|chaired|attended|had a (?:telephone|phone|meeting|video)|launched|joined|arrived|led"
     r"|opened)\b"
 )
+ARTICLED = re.compile(r"(?:al|el|bin|ad|as|an)-[A-Z]")
 TITLED = re.compile(rf"{TITLE.pattern}|\bMr?s? ")
 REACH = 420
 OPENS = 500  # characters in which a release says what it is about
