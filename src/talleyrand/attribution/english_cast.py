@@ -137,7 +137,7 @@ class Cast:
         unknown = re.fullmatch(
             r"(?:Mr\.?|Ms\.?|Mrs\.?|President|Prime Minister|Chancellor) [A-Z]\S+", part
         )
-        meeting = self._setting.kind in (Kind.MEETING, Kind.CALL)
+        meeting = self._setting.kind in (Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT)
         return guests[0] if unknown and meeting and len(guests) == 1 else None
 
     def _state_of(self, part: str) -> str | None:

@@ -98,15 +98,15 @@ PLURAL = re.compile(
     r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e|prime|national"
     r"|security|senior))*"
     r" (?:leaders|diplomats|sides|parties|presidents|ministers|delegations|interlocutors"
-    r"|heads of (?:state|government)|countries|officials|principals|counterparts|governments|participants|partners"
-    r"|nations|teams|allies|advisors|secretaries|colleagues)"
+    r"|heads of (?:state|government)|countries|officials|principals|counterparts|governments"
+    r"|participants|partners|nations|teams|allies|advisors|secretaries|colleagues)"
     r"(?: of (?:the )?(?:two|both|three) (?:countries|states|nations)"
     r"|(?-i: of (?:the )?[A-Z][\w’'-]*(?:,? (?:[A-Z][\w’'-]*|and|the|of|member|signatory|states"
     r"|countries)){0,6}))?|they|both|the pair"
     r"|(?-i:(?:[Tt]he )?[A-Z]\w+(?:, [A-Z]\w+)? and [A-Z]\w+) (?:presidents|leaders|sides|parties"
     r"|delegations|ministers|heads of state|prime ministers|foreign ministers)"
     r"|the (?:two|three|four|two men|men)"
-    r"|leaders|participants)$"
+    r"|leaders|participants|(?-i:[A-Z][\w-]+) and (?:his|her|their) (?:\w+ )?counterparts?)$"
 )
 TWO = re.compile(r"(?i)two|both|presidents|heads of|sides|parties|delegations|prime ministers")
 OWN_OFFICIALS = re.compile(
@@ -164,7 +164,7 @@ NOT_A_NAME = bag(
 )
 FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|[Ww]e|[Oo]ur|[Mm]y|[Uu]s)\b")
 TALKED = re.compile(
-    r"\b(?:(?:was|were|has been|have been|is|are) (?:also |further |particularly )?(?:given to"
+    r"\b(?:(?:was|were|has been|have been) (?:also |further |particularly )?(?:given to"
     r"|discussed|considered|touched|exchanged|agreed|paid|reviewed|raised|stressed|noted|confirmed"
     r"|emphasi[sz]ed|outlined|expressed|covered|reiterated|reaffirmed|underlined|underscored"
     r"|highlighted|examined|analy[sz]ed|voiced)|(?:conversation|meeting|talks|call|discussion"
