@@ -315,3 +315,26 @@ def test_a_quotation_in_the_first_person_is_its_speakers_in_joint_news() -> None
     ]
     kind = Kind.JOINT_STATEMENT
     assert states_of(pieces, "en", "UKR", kind=kind, counterparts=("LVA",)) == pieces
+
+
+def test_a_message_read_out_has_its_frame_and_its_words() -> None:
+    """`The message reads, in part:` is told; the quotation after it is the sender's."""
+    pieces = [
+        ("RUS", "Vladimir Putin congratulated the growers of Finland.\n\n"),
+        ("narrator", "The message reads, in part:\n\n"),
+        ("RUS", "“Your pears are known in many lands.”\n\n"),
+        ("RUS", "In Mr Putin’s view, pears unite. "),
+    ]
+    kind = Kind.STATEMENT
+    assert states_of(pieces, "en", "RUS", kind=kind, counterparts=("FIN",)) == pieces
+
+
+def test_a_secretary_general_of_a_states_body_is_that_states() -> None:
+    """Introduced with the state; one of no state we know is of an international body."""
+    pieces = [
+        ("narrator", "Mr. Sullivan met with Secretary General of Japan’s Secretariat Aki Bara. "),
+        ("JPN", "Secretary General Bara said that plums bloom. "),
+        ("other", "Secretary General Nemo said that figs do."),
+    ]
+    kind = Kind.MEETING
+    assert states_of(pieces, "en", "USA", kind=kind, counterparts=("JPN",)) == pieces

@@ -40,6 +40,8 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     for unit in units:
         words = " ".join(text[unit.start : unit.end].split())
         voice = quoting or reported(words, cast, person)
+        if voice is None and announced and words[0] in '“"':
+            voice = announced
         if voice is None:
             voice = _goes_on(words, current, cast, opens=unit.opens)
         quoting = _quotes(words, quoting, voice if found else None, announced)
@@ -84,9 +86,12 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
     if after:
         subject = _subject_after(words, after.end())
         return cast.voice(subject, last) or last
+    if w.READS.fullmatch(words):
+        cast.frame = cast.voice("the message", last)
+        return Voice("", NARRATOR)
     if w.HIS_VIEW.match(words):
         return cast.voice("he", last)
-    reading = w.ACCORDING.search(words, 0, 40)
+    reading = w.NAMED_VIEW.match(words) or w.ACCORDING.search(words, 0, 40)
     if reading:
         subject = _subject_after(words, reading.end())
         if subject and (voice := cast.voice(subject, last)):
@@ -159,6 +164,8 @@ def _goes_on(words: str, current: Voice | None, cast: Cast, *, opens: bool) -> V
     """A sentence without a speaker of its own."""
     if w.TALKED.search(words):
         return Voice("the parties", BOTH) if cast.foreign else Voice("", NARRATOR)
+    if w.TRAVELLED.search(words, 0, w.EARLY) and not w.FIRST_PERSON.search(words):
+        return Voice("", NARRATOR)
     speaking = current is not None and current.state != NARRATOR
     if current and speaking and (not opens or words[0] in '“"' or w.FIRST_PERSON.search(words)):
         return current

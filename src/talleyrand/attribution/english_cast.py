@@ -63,9 +63,9 @@ class Cast:
 
     def _stated(self, words: str) -> str | None:
         """The state named in a title with its holder; the sender's where none is named."""
-        if w.OUTSIDERS.search(words):
-            return OTHER
         found = set(states_in(words, self._setting.on))
+        if w.OUTSIDERS.search(words) or (w.SECRETARY_GENERAL.search(words) and not found):
+            return OTHER
         if len(found) > 1:
             return states_in(words, self._setting.on)[0] if " and " not in words else BOTH
         if found:
@@ -116,9 +116,9 @@ class Cast:
         return known
 
     def _states_of(self, subject: str) -> set[str]:
-        if w.OUTSIDERS.search(subject) and " and " not in subject:
-            return {OTHER}
         states = states_in(subject, self._setting.on)
+        if self._is_outsider(subject, states) and " and " not in subject:
+            return {OTHER}
         if states and " and " not in subject:
             return {states[0]}
         found = set(states)
@@ -130,6 +130,14 @@ class Cast:
             if state := self._parts[part]:
                 found.add(state)
         return found
+
+    def _is_outsider(self, subject: str, states: list[str]) -> bool:
+        """Is it somebody of an international body, or a secretary-general of none we know?"""
+        if w.OUTSIDERS.search(subject):
+            return True
+        general = w.SECRETARY_GENERAL.search(subject)
+        names = re.findall(r"[A-Z][\w-]+", subject)
+        return bool(general) and not states and not any(name in self.names for name in names)
 
     def _guest(self, part: str) -> str | None:
         """In a meeting with one state a name that the text does not introduce is the guest's."""

@@ -36,7 +36,9 @@ SAYING = (
     "|reflected on|made a point of|gave (?:\\w+ )?(?:instructions|directions|a high assessment)"
     "|spoke out|singled out|(?:had|held) (?:an? )?(?:[\\w-]+ )?(?:discussion|exchange)s?"
     " (?:of|on|about|regarding)"
-    "|made an? (?:\\w+ )?agreement|came out|continued (?:to discuss|(?:the |their )?discussion)"
+    "|made an? (?:\\w+ )?agreement|came out|continued (?:to (?:discuss|share|exchange)"
+    "|(?:the |their )?(?:discussion|exchange))"
+    "|set forth|passed on|issued (?:directives|instructions)"
 )
 TOGETHER = bag(
     "dwelt reflected held had discussed agreed exchanged reviewed shared coordinated concurred"
@@ -119,10 +121,11 @@ DOCUMENT = re.compile(
 )
 OUTSIDERS = re.compile(
     r"(?:UN |U\.N\. |United Nations|NATO|EU |European (?:Union|Commission|Council|Parliament)"
-    r"|Secretary[- ]General|IAEA|World (?:Bank|Health)|IMF|OSCE|FIFA|African Union|Red Cross"
+    r"|IAEA|World (?:Bank|Health)|IMF|OSCE|FIFA|African Union|Red Cross"
     r"|Ursula von der Leyen|Charles Michel|Stoltenberg|Guterres|Rutte|Reuters"
     r"|Post\b|Times\b|CNN|BBC|Pope|Holy See)"
 )
+SECRETARY_GENERAL = re.compile(r"Secretary[- ]General")  # a body's, where no state is named
 TITLE = re.compile(
     r"\b(?:Vice[ -]President|President|Prime Minister|Deputy Prime Minister|Premier|Chancellor|King"
     r"|Queen|Emir|Sultan|Crown Prince|Amir|Foreign Minister|Defen[cs]e Minister|Minister|Secretary"
@@ -169,13 +172,18 @@ TALKED = re.compile(
     r"|emphasi[sz]ed|outlined|expressed|covered|reiterated|reaffirmed|underlined|underscored"
     r"|highlighted|examined|analy[sz]ed|voiced)|(?:conversation|meeting|talks|call|discussion"
     r"|agenda"
-    r"|conversations|discussions) (?:also )?(?:focused|dealt|covered|addressed|concerned|included"
-    r"|centred|centered|touched)|exchange of (?:views|opinions))\b"
+    r"|conversations|discussions) (?:also )?(?:focuss?ed|featured|dealt|covered|addressed"
+    r"|concerned|included|centred|centered|touched)|exchange of (?:views|opinions))\b"
 )
 AFTER_QUOTE = re.compile(rf"[,.!?…]?[\"”]\s*,?\s*(?:{SAYING})\s+(?=[A-Z]|the )")
 ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s (?:noted|stated|stressed|emphasi[sz]ed|reported|explained) by)"
     r" (?:the )?"
+)
+NAMED_VIEW = re.compile(r"In (?=(?:[A-Z][\w.]+ ){0,3}[A-Z]\w+[’']s? (?:view|opinion|words)\b)")
+READS = re.compile(r"The (?:message|telegram|letter|statement|document)\b[^\"“.]{0,60}:")
+TRAVELLED = re.compile(
+    r"\b(?:met (?:with|separately|virtually)|travel+ed to|visited|took part in|attended)\b"
 )
 HIS_VIEW = re.compile(
     r"(?:As (?:he|she) (?:saw|sees|put|puts) it|In (?:his|her) (?:opinion|view|words))\b"
@@ -207,6 +215,7 @@ OPENING = re.compile(
 ARTICLED = re.compile(r"(?:al|el|bin|ad|as|an)-[A-Z]")
 TITLED = re.compile(rf"{TITLE.pattern}|\bMr?s? ")
 REACH = 420
+EARLY = 120  # characters in which a sentence says what was done
 OPENS = 500  # characters in which a release says what it is about
 ENOUGH = 0.2
 MOSTLY = 0.5
