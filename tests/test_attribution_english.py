@@ -255,7 +255,7 @@ def test_a_release_of_appointments_only_tells() -> None:
     """Names sent to the Senate, and the lives of those named, are nobody's words."""
     text = (
         "NOMINATIONS SENT TO THE SENATE:\n\nAnn Elm, of Ohio, to be Ambassador to Japan.\n\n"
-        "She served in Turkey. We thank her."
+        "She served in Turkey."
     )
     found = passages(text, language="en", sender="USA", kind=Kind.OTHER)
     assert {p.state for p in found} == {"narrator"}
@@ -338,3 +338,13 @@ def test_a_secretary_general_of_a_states_body_is_that_states() -> None:
     ]
     kind = Kind.MEETING
     assert states_of(pieces, "en", "USA", kind=kind, counterparts=("JPN",)) == pieces
+
+
+def test_a_possessive_is_no_subject_and_a_first_person_is_the_senders() -> None:
+    """`Russia's continued frost` tells of nobody; "we" in an office's own text is the state."""
+    pieces = [
+        ("narrator", "President Zelenskyy held a call with growers. "),
+        ("UKR", "We are sorry for Russia's continued frost. "),
+        ("UKR", "Every tree counts."),
+    ]
+    assert states_of(pieces, "en", "UKR", kind=Kind.CALL) == pieces

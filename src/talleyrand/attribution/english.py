@@ -29,7 +29,8 @@ _FRAME = 3  # sentences in which a joint statement may say who met
 def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
     units = sentences(text, "en")
-    if setting.sender == "USA" and w.APPOINTS.search(text, 0, w.OPENS):
+    release = setting.sender == "USA" and setting.kind is Kind.OTHER
+    if release and w.APPOINTS.search(text, 0, w.OPENS):
         return [says(unit.start, unit.end, Voice("", NARRATOR)) for unit in units]
     if _in_own_voice(text, units, setting):
         return _statement(text, units, setting)
@@ -99,19 +100,14 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
     for verb in w.VERB.finditer(words, 0, w.REACH):
         nearest = subject_before(words, verb.start()) or _carried_on(words, verb.start())
         voice = cast.voice(nearest, last) if nearest else None
-        if voice is None:
-            continue
-        if verb["doing"] and nearest and w.DOCUMENT.match(nearest):
+        if voice is None or nearest is None or nearest.endswith(("’s", "'s", "s’")):
+            continue  # Russia's continued war
+        if verb["doing"] and w.DOCUMENT.match(nearest):
             continue
         if verb["doing"]:
             cast.frame = voice
             return _purpose(words, verb, voice, cast) or Voice("", NARRATOR)
-        if (
-            nearest
-            and " and " in nearest
-            and verb.group().split()[0] in w.TOGETHER
-            and cast.foreign
-        ):
+        if " and " in nearest and verb.group().split()[0] in w.TOGETHER and cast.foreign:
             return Voice(nearest, BOTH)
         return voice
     return None
@@ -164,9 +160,11 @@ def _goes_on(words: str, current: Voice | None, cast: Cast, *, opens: bool) -> V
     """A sentence without a speaker of its own."""
     if w.TALKED.search(words):
         return Voice("the parties", BOTH) if cast.foreign else Voice("", NARRATOR)
+    speaking = current is not None and current.state != NARRATOR
+    if w.IN_PERSON.match(words) and not speaking:
+        return cast.own
     if w.TRAVELLED.search(words, 0, w.EARLY) and not w.FIRST_PERSON.search(words):
         return Voice("", NARRATOR)
-    speaking = current is not None and current.state != NARRATOR
     if current and speaking and (not opens or words[0] in '“"' or w.FIRST_PERSON.search(words)):
         return current
     return Voice("", NARRATOR) if w.OPENING.search(words) else cast.unsaid

@@ -37,8 +37,9 @@ class Cast:
             for m in named(text[:1500], "en", setting.on)
         )
         self.frame: Voice | None = None
+        self.own = own_voice(setting, "en")
         released = setting.sender == "USA" and setting.kind in (Kind.STATEMENT, Kind.OTHER)
-        self.unsaid = own_voice(setting, "en") if released else Voice("", NARRATOR)
+        self.unsaid = self.own if released else Voice("", NARRATOR)
         for chunk in w.CHUNK.finditer(text):
             if w.TITLE.search(chunk.group()):
                 self._introduce(chunk.group())
@@ -87,7 +88,7 @@ class Cast:
         if w.OWN_OFFICIALS.fullmatch(subject):
             return Voice(subject, self._setting.sender)
         if w.PRONOUN.match(subject):
-            return last or own_voice(self._setting, "en")
+            return last or self.own
         if w.DOCUMENT.match(subject):
             return Voice(subject, self._setting.sender)
         states = self._states_of(subject)

@@ -166,6 +166,7 @@ NOT_A_NAME = bag(
     " Chinese American Royal Islamic Senate Bank World Nations Assembly Forum Summit"
 )
 FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|[Ww]e|[Oo]ur|[Mm]y|[Uu]s)\b")
+IN_PERSON = re.compile(r"(?:I|We|My|Our)\b(?! and )")
 TALKED = re.compile(
     r"\b(?:(?:was|were|has been|have been) (?:also |further |particularly )?(?:given to"
     r"|discussed|considered|touched|exchanged|agreed|paid|reviewed|raised|stressed|noted|confirmed"
