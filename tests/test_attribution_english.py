@@ -249,3 +249,102 @@ def test_a_head_of_the_unions_bodies_speaks_for_no_state() -> None:
         ("other", "President von der Leyen congratulated him on the harvest."),
     ]
     assert states_of(pieces, "en", "USA", kind=Kind.MEETING, counterparts=()) == pieces
+
+
+def test_a_release_of_appointments_only_tells() -> None:
+    """Names sent to the Senate, and the lives of those named, are nobody's words."""
+    text = (
+        "NOMINATIONS SENT TO THE SENATE:\n\nAnn Elm, of Ohio, to be Ambassador to Japan.\n\n"
+        "She served in Turkey."
+    )
+    found = passages(text, language="en", sender="USA", kind=Kind.OTHER)
+    assert {p.state for p in found} == {"narrator"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mr Putin and Mr al-Qamar discussed pears. ",
+        "When speaking about pears, the Russian and French presidents pointed out their colour. ",
+        "The leaders of the Four Rivers countries reaffirmed their love of pears. ",
+        "The two leaders had an in-depth discussion of pears. ",
+        "The presidents continued to discuss pears. ",
+    ],
+)
+def test_joint_subjects_of_a_read_out_are_boths(sentence: str) -> None:
+    """With an article in the name, two nationalities, or a group of countries."""
+    pieces = [
+        ("narrator", "Vladimir Putin met with President of France Pierre Poire. "),
+        ("both", sentence),
+    ]
+    assert states_of(pieces, "en", "RUS", kind=Kind.MEETING, counterparts=("FRA",)) == pieces
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Building on their last walk, the two leaders will review pruning. ",
+        "The President and the Prime Minister will discuss pruning. ",
+    ],
+)
+def test_what_two_leaders_will_do_is_boths(sentence: str) -> None:
+    """In an announcement of the White House, also after an introduction."""
+    pieces = [
+        ("USA", "President Biden welcomes the Prime Minister of Japan to our orchards. "),
+        ("both", sentence),
+        ("USA", "We are glad of it."),
+    ]
+    assert states_of(pieces, "en", "USA", kind=Kind.STATEMENT, counterparts=("JPN",)) == pieces
+
+
+def test_his_view_and_a_call_are_the_presidents() -> None:
+    """As he saw it; and one who phoned and expressed something."""
+    pieces = [
+        ("RUS", "Mr Putin phoned Mr Olive and expressed his joy at the rain. "),
+        ("RUS", "As he saw it, rain makes pears grow. "),
+        ("RUS", "Vladimir Putin dwelt on the harvest."),
+    ]
+    assert states_of(pieces, "en", "RUS", kind=Kind.CALL, counterparts=("ISR",)) == pieces
+
+
+def test_a_quotation_in_the_first_person_is_its_speakers_in_joint_news() -> None:
+    """A text about a joint statement that quotes one of the two."""
+    pieces = [
+        ("narrator", "President of Ukraine Ivan Dub met with President of Latvia Janis Ozols. "),
+        ("UKR", '"We have signed our pact on oaks," the President said after the talks.'),
+    ]
+    kind = Kind.JOINT_STATEMENT
+    assert states_of(pieces, "en", "UKR", kind=kind, counterparts=("LVA",)) == pieces
+
+
+def test_a_message_read_out_has_its_frame_and_its_words() -> None:
+    """`The message reads, in part:` is told; the quotation after it is the sender's."""
+    pieces = [
+        ("RUS", "Vladimir Putin congratulated the growers of Finland.\n\n"),
+        ("narrator", "The message reads, in part:\n\n"),
+        ("RUS", "“Your pears are known in many lands.”\n\n"),
+        ("RUS", "In Mr Putin’s view, pears unite. "),
+    ]
+    kind = Kind.STATEMENT
+    assert states_of(pieces, "en", "RUS", kind=kind, counterparts=("FIN",)) == pieces
+
+
+def test_a_secretary_general_of_a_states_body_is_that_states() -> None:
+    """Introduced with the state; one of no state we know is of an international body."""
+    pieces = [
+        ("narrator", "Mr. Sullivan met with Secretary General of Japan’s Secretariat Aki Bara. "),
+        ("JPN", "Secretary General Bara said that plums bloom. "),
+        ("other", "Secretary General Nemo said that figs do."),
+    ]
+    kind = Kind.MEETING
+    assert states_of(pieces, "en", "USA", kind=kind, counterparts=("JPN",)) == pieces
+
+
+def test_a_possessive_is_no_subject_and_a_first_person_is_the_senders() -> None:
+    """`Russia's continued frost` tells of nobody; "we" in an office's own text is the state."""
+    pieces = [
+        ("narrator", "President Zelenskyy held a call with growers. "),
+        ("UKR", "We are sorry for Russia's continued frost. "),
+        ("UKR", "Every tree counts."),
+    ]
+    assert states_of(pieces, "en", "UKR", kind=Kind.CALL) == pieces

@@ -29,6 +29,9 @@ _FRAME = 3  # sentences in which a joint statement may say who met
 def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
     units = sentences(text, "en")
+    release = setting.sender == "USA" and setting.kind is Kind.OTHER
+    if release and w.APPOINTS.search(text, 0, w.OPENS):
+        return [says(unit.start, unit.end, Voice("", NARRATOR)) for unit in units]
     if _in_own_voice(text, units, setting):
         return _statement(text, units, setting)
     cast = Cast(text, setting)
@@ -38,6 +41,8 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     for unit in units:
         words = " ".join(text[unit.start : unit.end].split())
         voice = quoting or reported(words, cast, person)
+        if voice is None and announced and words[0] in '“"':
+            voice = announced
         if voice is None:
             voice = _goes_on(words, current, cast, opens=unit.opens)
         quoting = _quotes(words, quoting, voice if found else None, announced)
@@ -65,7 +70,7 @@ def joint(text: str, setting: Setting) -> list[Passage]:
         words = " ".join(text[unit.start : unit.end].split())
         voice = None
         tells = w.REPORTS.search(words) or number < _FRAME or _one_side(words)
-        if tells and not w.FIRST_PERSON.search(words):
+        if tells and not w.FIRST_PERSON.search(w.QUOTED.sub(" ", words)):
             voice = reported(words, cast, person)
         if voice and voice.state == NARRATOR and not (number < _FRAME and w.MET.search(words)):
             voice = None
@@ -82,7 +87,12 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
     if after:
         subject = _subject_after(words, after.end())
         return cast.voice(subject, last) or last
-    reading = w.ACCORDING.search(words, 0, 40)
+    if w.READS.fullmatch(words):
+        cast.frame = cast.voice("the message", last)
+        return Voice("", NARRATOR)
+    if w.HIS_VIEW.match(words):
+        return cast.voice("he", last)
+    reading = w.NAMED_VIEW.match(words) or w.ACCORDING.search(words, 0, 40)
     if reading:
         subject = _subject_after(words, reading.end())
         if subject and (voice := cast.voice(subject, last)):
@@ -90,17 +100,14 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
     for verb in w.VERB.finditer(words, 0, w.REACH):
         nearest = subject_before(words, verb.start()) or _carried_on(words, verb.start())
         voice = cast.voice(nearest, last) if nearest else None
-        if voice is None:
+        if voice is None or nearest is None or nearest.endswith(("’s", "'s", "s’")):
+            continue  # Russia's continued war
+        if verb["doing"] and w.DOCUMENT.match(nearest):
             continue
         if verb["doing"]:
             cast.frame = voice
             return _purpose(words, verb, voice, cast) or Voice("", NARRATOR)
-        if (
-            nearest
-            and " and " in nearest
-            and verb.group().split()[0] in w.TOGETHER
-            and cast.foreign
-        ):
+        if " and " in nearest and verb.group().split()[0] in w.TOGETHER and cast.foreign:
             return Voice(nearest, BOTH)
         return voice
     return None
@@ -154,6 +161,10 @@ def _goes_on(words: str, current: Voice | None, cast: Cast, *, opens: bool) -> V
     if w.TALKED.search(words):
         return Voice("the parties", BOTH) if cast.foreign else Voice("", NARRATOR)
     speaking = current is not None and current.state != NARRATOR
+    if w.IN_PERSON.match(words) and not speaking:
+        return cast.own
+    if w.TRAVELLED.search(words, 0, w.EARLY) and not w.FIRST_PERSON.search(words):
+        return Voice("", NARRATOR)
     if current and speaking and (not opens or words[0] in '“"' or w.FIRST_PERSON.search(words)):
         return current
     return Voice("", NARRATOR) if w.OPENING.search(words) else cast.unsaid
@@ -184,7 +195,7 @@ def _carried_on(words: str, verb: int) -> str | None:
     """The person a sentence begins with, where he does a second thing: "phoned X and expressed"."""
     before = _strip_adverbs(words[:verb].rstrip())
     subject = _subject_after(words, 0) if before.endswith(" and") else ""
-    return subject if w.TITLE.search(subject) and " and " not in subject else None
+    return subject if w.TITLED.search(subject) and " and " not in subject else None
 
 
 def _strip_adverbs(before: str) -> str:
@@ -204,7 +215,8 @@ def _capitalised_end(before: str) -> str | None:
     kept: list[str] = []
     for word in reversed(words):
         bare = word.strip('()"“”')
-        if not bare or word[-1] in ",;:" or not (bare[0].isupper() or bare.lower() in w.LINKS):
+        named = bare and (bare[0].isupper() or bare.lower() in w.LINKS or w.ARTICLED.match(bare))
+        if not named or word[-1] in ",;:":
             break
         if kept and word[-1] == "." and len(word) > 4:
             break

@@ -37,8 +37,9 @@ class Cast:
             for m in named(text[:1500], "en", setting.on)
         )
         self.frame: Voice | None = None
+        self.own = own_voice(setting, "en")
         released = setting.sender == "USA" and setting.kind in (Kind.STATEMENT, Kind.OTHER)
-        self.unsaid = own_voice(setting, "en") if released else Voice("", NARRATOR)
+        self.unsaid = self.own if released else Voice("", NARRATOR)
         for chunk in w.CHUNK.finditer(text):
             if w.TITLE.search(chunk.group()):
                 self._introduce(chunk.group())
@@ -63,9 +64,9 @@ class Cast:
 
     def _stated(self, words: str) -> str | None:
         """The state named in a title with its holder; the sender's where none is named."""
-        if w.OUTSIDERS.search(words):
-            return OTHER
         found = set(states_in(words, self._setting.on))
+        if w.OUTSIDERS.search(words) or (w.SECRETARY_GENERAL.search(words) and not found):
+            return OTHER
         if len(found) > 1:
             return states_in(words, self._setting.on)[0] if " and " not in words else BOTH
         if found:
@@ -87,7 +88,7 @@ class Cast:
         if w.OWN_OFFICIALS.fullmatch(subject):
             return Voice(subject, self._setting.sender)
         if w.PRONOUN.match(subject):
-            return last
+            return last or self.own
         if w.DOCUMENT.match(subject):
             return Voice(subject, self._setting.sender)
         states = self._states_of(subject)
@@ -116,9 +117,9 @@ class Cast:
         return known
 
     def _states_of(self, subject: str) -> set[str]:
-        if w.OUTSIDERS.search(subject) and " and " not in subject:
-            return {OTHER}
         states = states_in(subject, self._setting.on)
+        if self._is_outsider(subject, states) and " and " not in subject:
+            return {OTHER}
         if states and " and " not in subject:
             return {states[0]}
         found = set(states)
@@ -131,13 +132,21 @@ class Cast:
                 found.add(state)
         return found
 
+    def _is_outsider(self, subject: str, states: list[str]) -> bool:
+        """Is it somebody of an international body, or a secretary-general of none we know?"""
+        if w.OUTSIDERS.search(subject):
+            return True
+        general = w.SECRETARY_GENERAL.search(subject)
+        names = re.findall(r"[A-Z][\w-]+", subject)
+        return bool(general) and not states and not any(name in self.names for name in names)
+
     def _guest(self, part: str) -> str | None:
         """In a meeting with one state a name that the text does not introduce is the guest's."""
         guests = self._setting.counterparts
         unknown = re.fullmatch(
             r"(?:Mr\.?|Ms\.?|Mrs\.?|President|Prime Minister|Chancellor) [A-Z]\S+", part
         )
-        meeting = self._setting.kind in (Kind.MEETING, Kind.CALL)
+        meeting = self._setting.kind in (Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT)
         return guests[0] if unknown and meeting and len(guests) == 1 else None
 
     def _state_of(self, part: str) -> str | None:

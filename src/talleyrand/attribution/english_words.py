@@ -32,17 +32,24 @@ SAYING = (
     "|notes|thinks|wants|wanted|expects|insists|proposes|recalls|spotlighted|sought|asserted"
     "|applauds|commends|appreciates|commits|pledges|announces|congratulates"
     "|acknowledges|(?:is|remains) (?:also )?committed"
-    "|approved of|spoke highly|focused on|concentrated on|talked (?:about|of)"
+    "|approved of|spoke highly|focused on|concentrated on|talked (?:about|of)|dwel(?:t|led) on"
+    "|reflected on|made a point of|gave (?:\\w+ )?(?:instructions|directions|a high assessment)"
+    "|spoke out|singled out|(?:had|held) (?:an? )?(?:[\\w-]+ )?(?:discussion|exchange)s?"
+    " (?:of|on|about|regarding)"
+    "|made an? (?:\\w+ )?agreement|came out|continued (?:to (?:discuss|share|exchange)"
+    "|(?:the |their )?(?:discussion|exchange))"
+    "|set forth|passed on|issued (?:directives|instructions)"
 )
 TOGETHER = bag(
-    "discussed agreed exchanged reviewed shared coordinated concurred conferred consulted focused"
+    "dwelt reflected held had discussed agreed exchanged reviewed shared coordinated concurred"
+    " conferred consulted focused"
 )
 REPORTS = re.compile(
     r"\b(?:said|stressed|(?:re)?emphasi[sz]ed|underscored|underlined|reaffirmed|reiterated|affirmed"
     r"|thanked|expressed|welcomed|condemned|urged|congratulated|praised|commended|conveyed|invited|pledged"
     r"|informed"
     r"|applauded|recogni[sz]ed|acknowledged|highlighted|noted|briefed|raised|appreciated|lauded"
-    r"|agreed to take)\b"
+    r"|agreed to take|announced)\b"
 )
 GROUP = re.compile(r"\b(?:G7|G20|Quad|AUKUS|Council|Group|Forum|ASEAN|NATO)\b(?: [\w’']+){0,2}$")
 ONE_SIDE = re.compile(  # in a joint statement, where one of the sides is said to do it
@@ -55,8 +62,17 @@ I_MET = re.compile(
     r"|affirmed"
     r"|am|was|convened|joined|welcomed|called)\b"
 )
+APPOINTS = re.compile(  # a release that names people to offices only tells who they are
+    r"\b(?:his|[Pp]resident[’']s) (?:intent|intention) to (?:nominate|appoint|designate)\b"
+    r"|\bdesignation of a Presidential Delegation\b|NOMINATIONS? (?:AND \w+ )?SENT TO"
+    r"|, of [A-Z][\w .]{2,24}, (?:to be|a Career)\b|\bannounc\w+ (?:[\w-]+ ){0,4}(?:nominees"
+    r"|nominations?|appointments)\b|\b(?:is|are) nominated\b"
+)
 LEADERS = re.compile(
-    r"(?:The (?:two )?(?:leaders|presidents|sides)|They|Together, they) (?:will |also |both ){0,2}"
+    r"(?:(?:[A-Z][^.;\n]{0,160}, )?[Tt]he (?:two |three )?"
+    r"(?:[Ll]eaders|[Pp]residents|sides|delegations)(?:, [^.;\n]{0,120},)?|They|Together, they"
+    r"|(?:The |Vice )?President(?: [A-Z]\w+)? and (?:the |his )?(?:Prime Minister|President"
+    r"|Chancellor|King|Emir|Premier|Crown Prince)(?: [A-Z][\w-]+){0,3}) (?:will |also |both ){0,2}"
     r"(?:discuss|reaffirm|underscore|review|coordinate|consult|exchange|reiterate|highlight|agree)"
 )
 MET = re.compile(r"\b(?:met|spoke|hosted|convened|held|welcomed|visited|gathered|talked)\b")
@@ -82,13 +98,17 @@ LINKS = bag("of the and for to on de da von van der al el bin ibn bint le la his
 PLURAL = re.compile(
     r"(?i)(?:(?:both|the two|the|these|all(?: the)?|the three|the four|all (?:three|four))"
     r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e|prime|national"
-    r"|security))*"
-    r" (?:leaders|sides|parties|presidents|ministers|delegations|interlocutors|heads of (?:state"
-    r"|government)|countries|officials|principals|counterparts|governments|participants|partners"
-    r"|nations|teams|allies|advisors|secretaries|colleagues)"
-    r"(?: of (?:the )?(?:two|both|three) (?:countries|states|nations))?|they|both|the pair"
+    r"|security|senior))*"
+    r" (?:leaders|diplomats|sides|parties|presidents|ministers|delegations|interlocutors"
+    r"|heads of (?:state|government)|countries|officials|principals|counterparts|governments"
+    r"|participants|partners|nations|teams|allies|advisors|secretaries|colleagues)"
+    r"(?: of (?:the )?(?:two|both|three) (?:countries|states|nations)"
+    r"|(?-i: of (?:the )?[A-Z][\w’'-]*(?:,? (?:[A-Z][\w’'-]*|and|the|of|member|signatory|states"
+    r"|countries)){0,6}))?|they|both|the pair"
+    r"|(?-i:(?:[Tt]he )?[A-Z]\w+(?:, [A-Z]\w+)? and [A-Z]\w+) (?:presidents|leaders|sides|parties"
+    r"|delegations|ministers|heads of state|prime ministers|foreign ministers)"
     r"|the (?:two|three|four|two men|men)"
-    r"|leaders|participants)$"
+    r"|leaders|participants|(?-i:[A-Z][\w-]+) and (?:his|her|their) (?:\w+ )?counterparts?)$"
 )
 TWO = re.compile(r"(?i)two|both|presidents|heads of|sides|parties|delegations|prime ministers")
 OWN_OFFICIALS = re.compile(
@@ -97,14 +117,15 @@ OWN_OFFICIALS = re.compile(
 )
 PRONOUN = re.compile(r"(?i)(?:he|she)$")
 DOCUMENT = re.compile(
-    r"(?i)(?:.*\b)?(?:message|telegram|letter|address|statement|order|document|decree)$"
+    r"(?i)(?:.*\b)?(?:(?:message|telegram|letter)s?|address|statement|order|document|decree)$"
 )
 OUTSIDERS = re.compile(
     r"(?:UN |U\.N\. |United Nations|NATO|EU |European (?:Union|Commission|Council|Parliament)"
-    r"|Secretary[- ]General|IAEA|World (?:Bank|Health)|IMF|OSCE|FIFA|African Union|Red Cross"
+    r"|IAEA|World (?:Bank|Health)|IMF|OSCE|FIFA|African Union|Red Cross"
     r"|Ursula von der Leyen|Charles Michel|Stoltenberg|Guterres|Rutte|Reuters"
     r"|Post\b|Times\b|CNN|BBC|Pope|Holy See)"
 )
+SECRETARY_GENERAL = re.compile(r"Secretary[- ]General")  # a body's, where no state is named
 TITLE = re.compile(
     r"\b(?:Vice[ -]President|President|Prime Minister|Deputy Prime Minister|Premier|Chancellor|King"
     r"|Queen|Emir|Sultan|Crown Prince|Amir|Foreign Minister|Defen[cs]e Minister|Minister|Secretary"
@@ -145,18 +166,28 @@ NOT_A_NAME = bag(
     " Chinese American Royal Islamic Senate Bank World Nations Assembly Forum Summit"
 )
 FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|[Ww]e|[Oo]ur|[Mm]y|[Uu]s)\b")
+IN_PERSON = re.compile(r"(?:I|We|My|Our)\b(?! and )")
 TALKED = re.compile(
-    r"\b(?:(?:was|were|has been|have been|is|are) (?:also |further |particularly )?(?:given to"
+    r"\b(?:(?:was|were|has been|have been) (?:also |further |particularly )?(?:given to"
     r"|discussed|considered|touched|exchanged|agreed|paid|reviewed|raised|stressed|noted|confirmed"
-    r"|emphasi[sz]ed|outlined|expressed|covered|reiterated|reaffirmed|underlined|underscored)|(?:conversation|meeting|talks|call|discussion"
+    r"|emphasi[sz]ed|outlined|expressed|covered|reiterated|reaffirmed|underlined|underscored"
+    r"|highlighted|examined|analy[sz]ed|voiced)|(?:conversation|meeting|talks|call|discussion"
     r"|agenda"
-    r"|conversations|discussions) (?:also )?(?:focused|dealt|covered|addressed|concerned|included"
-    r"|centred|centered|touched)|exchange of (?:views|opinions))\b"
+    r"|conversations|discussions) (?:also )?(?:focuss?ed|featured|dealt|covered|addressed"
+    r"|concerned|included|centred|centered|touched)|exchange of (?:views|opinions))\b"
 )
 AFTER_QUOTE = re.compile(rf"[,.!?…]?[\"”]\s*,?\s*(?:{SAYING})\s+(?=[A-Z]|the )")
 ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s (?:noted|stated|stressed|emphasi[sz]ed|reported|explained) by)"
     r" (?:the )?"
+)
+NAMED_VIEW = re.compile(r"In (?=(?:[A-Z][\w.]+ ){0,3}[A-Z]\w+[’']s? (?:view|opinion|words)\b)")
+READS = re.compile(r"The (?:message|telegram|letter|statement|document)\b[^\"“.]{0,60}:")
+TRAVELLED = re.compile(
+    r"\b(?:met (?:with|separately|virtually)|travel+ed to|visited|took part in|attended)\b"
+)
+HIS_VIEW = re.compile(
+    r"(?:As (?:he|she) (?:saw|sees|put|puts) it|In (?:his|her) (?:opinion|view|words))\b"
 )
 STATED_BY = re.compile(
     r"\b(?:This|It) was (?:stated|said|announced|emphasi[sz]ed|noted|reported) by (?:the )?"
@@ -182,7 +213,11 @@ OPENING = re.compile(
     r"|chaired|attended|had a (?:telephone|phone|meeting|video)|launched|joined|arrived|led"
     r"|opened)\b"
 )
+ARTICLED = re.compile(r"(?:al|el|bin|ad|as|an)-[A-Z]")
+TITLED = re.compile(rf"{TITLE.pattern}|\bMr?s? ")
 REACH = 420
+EARLY = 120  # characters in which a sentence says what was done
+OPENS = 500  # characters in which a release says what it is about
 ENOUGH = 0.2
 MOSTLY = 0.5
 STATED = re.compile(r"(?:stated|said|announced|discussed|reported) (?:this )?(?:by|at|during) ")
