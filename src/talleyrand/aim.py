@@ -24,11 +24,8 @@ from talleyrand import aim_chinese, aim_english, aim_russian, states
 from talleyrand import aim_words as words
 from talleyrand.aim_english import Role
 from talleyrand.model import Language
+from talleyrand.sentence_ends import sentence_ends
 
-_SENTENCE_END = re.compile(
-    r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)"
-    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.)"
-)
 _CLAUSE_END = re.compile(r"[，,：:（）()—]| - | – ")
 _APPOSED = 2  # characters of a noun set beside a name: 美英澳三国
 _ROUNDS_BACK = 1  # sentences of the same paragraph in which the actor of a deed is looked for
@@ -54,7 +51,7 @@ class Places:
         self._named = list(_roles(text, language, found))
         self._leaders = [(m.start, m.iso3) for m in found if m.how == "leader"]
         self._at = [n.start for n in self._named]
-        self._sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
+        self._sentences = [0, *sentence_ends(text), len(text) + 1]
         self._paragraphs = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
 
     def sentence_of(self, place: int) -> int:

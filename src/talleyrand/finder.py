@@ -18,11 +18,8 @@ from talleyrand import cues
 from talleyrand.matcher import Matcher, longest
 from talleyrand.model import Code, Language, Match
 from talleyrand.phrase_file import IGNORE, Wording
+from talleyrand.sentence_ends import sentence_around
 
-_SENTENCE_END = re.compile(
-    r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)"
-    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.)"
-)
 _SENTENCE_REACH = 240  # characters to either side
 _CLAUSE_END = re.compile(r"[，。！？；：\n,;!?()（）]|\.(?=\s)")
 _LED_BY_REACH, _LEADS_TO_REACH = 32, 16  # characters before and after, inside the clause
@@ -127,7 +124,7 @@ class Finder:
             return False
         if not (rule.near or rule.not_near):
             return True
-        low, high = _sentence_around(text, start, end)
+        low, high = sentence_around(text, start, end, _SENTENCE_REACH)
         said_abroad = (rule.foreign or rule.abroad) and abroad is None
         around = (abroad if rule.foreign and abroad else text)[low:high]
         said_abroad = said_abroad or (rule.foreign and scene.names_leader(low, high))
@@ -232,12 +229,3 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
             pieces += [text[last:start], " " * (end - start)]
             last = end
     return "".join([*pieces, text[last:]]) if spans else text
-
-
-def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence a phrase stands in begins and ends, as far as it reaches."""
-    low = max(0, start - _SENTENCE_REACH)
-    for found in _SENTENCE_END.finditer(text, low, start):
-        low = found.end()
-    after = _SENTENCE_END.search(text, end, end + _SENTENCE_REACH)
-    return low, after.start() if after else end + _SENTENCE_REACH
