@@ -1,4 +1,4 @@
-"""Where the sentences of a text end: what concerns whom, and what must stand near, is told by it."""
+"""Where the sentences of a text end, by which is told who is meant and what stands near."""
 
 from __future__ import annotations
 
