@@ -110,12 +110,23 @@ _NOT_A_SPEAKER = re.compile(r"(?:TO|SUBJECT|FROM|RE|NOMINATIONS?|WITHDRAWALS?|FA
 def _capitals(text: str) -> Iterator[Turn]:
     """Labels in capitals: `MS. PSAKI:`, `THE PRESIDENT:`, `SENIOR ADMINISTRATION OFFICIAL ONE:`."""
     for mark in _MARK.finditer(text):
-        match = _CAPITALS.search(text, max(0, mark.start() - _CAPITALS_REACH), mark.end())
+        start = max(0, mark.start() - _CAPITALS_REACH)
+        if not _may_be_capitals(text[start : mark.start()]):
+            continue
+        match = _CAPITALS.search(text, start, mark.end())
         if not match:
             continue
         label = " ".join(match.group(1).split())
         if _in_capitals(label) and not _NOT_A_SPEAKER.match(label):
             yield Turn(match.start(1), match.end(), label)
+
+
+def _may_be_capitals(before: str) -> bool:
+    """Has the last word two capitals, as `_in_capitals` asks (or does it stand in brackets)?"""
+    if before[-1:] in (")", "*"):
+        return True
+    words = before.rsplit(None, 1)
+    return bool(words) and sum(map(str.isupper, words[-1])) > 1
 
 
 def _in_capitals(label: str) -> bool:
