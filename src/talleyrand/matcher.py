@@ -23,7 +23,7 @@ import ahocorasick_rs
 from talleyrand.alphabet import Alphabet, is_unspaced, normalise
 from talleyrand.needles import Check, by_beginning, by_words, first_part, is_free
 
-__all__ = ["Matcher", "longest", "normalise"]
+__all__ = ["Matcher", "alphabet_of", "longest", "normalise"]
 _STOPS = ".;:!?"  # what ends a sentence, or nearly
 _Found = tuple[int, int, int]  # start, end, pattern index
 _Owners = tuple[int, ...]
@@ -38,10 +38,13 @@ class Matcher:
     given. Overlaps are settled for the longest phrase, then the earlier one; with
     `overlapping=True` all are given. Words written without spaces (Chinese) need no boundary,
     all others do.
+
+    Matchers of one `alphabet` (see `alphabet_of`) can be given the same text's codes, `coded`.
     """
 
-    def __init__(self, patterns: Sequence[str]) -> None:
+    def __init__(self, patterns: Sequence[str], alphabet: Alphabet | None = None) -> None:
         self._patterns = [normalise(pattern) for pattern in patterns]
+        self._shared = alphabet
         for given, pattern in zip(patterns, self._patterns, strict=True):
             if not first_part(pattern):
                 raise ValueError(f"a phrase must begin with a letter: {given!r}")
@@ -49,17 +52,19 @@ class Matcher:
         self._astral = {i: a for i, p in enumerate(self._patterns) if (a := _astral(p))}
         self._forms: list[_Form | None] = [None] * len(self._patterns)
 
-    def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
+    def find(
+        self, text: str, coded: bytes | None = None, *, overlapping: bool = False
+    ) -> list[tuple[int, int, int]]:
         """All phrases in `text`: a list of (pattern index, start, end)."""
-        found, runs = self._found(text)
+        found, runs = self._found(text, coded)
         kept = sorted(found) if overlapping else longest(found)
         if runs is None:
             return [(owner, start, end) for start, end, owner in kept]
         return runs.placed(kept)
 
-    def any_in(self, text: str) -> bool:
+    def any_in(self, text: str, coded: bytes | None = None) -> bool:
         """Is any of the phrases in `text`?"""
-        return bool(self._found(text)[0])
+        return bool(self._found(text, coded)[0])
 
     def _build(self) -> _Automaton:
         """Make the automaton over literal parts of the phrases, when first needed.
@@ -69,7 +74,7 @@ class Matcher:
         automaton then stays at its root, in the nearest memory, within words that begin
         otherwise, and a word inside another is no hit.
         """
-        self._alphabet = alphabet = Alphabet("".join(self._patterns) + _STOPS)
+        self._alphabet = alphabet = self._shared or alphabet_of(self._patterns)
         self._space = alphabet.code(" ")
         space = re.escape(self._space)
         self._runs = re.compile(b"%s%s(?:%s)*" % (space, space, space))
@@ -86,11 +91,11 @@ class Matcher:
             list(checks), implementation=ahocorasick_rs.Implementation.DFA
         )
 
-    def _found(self, text: str) -> tuple[list[_Found], _Runs | None]:
+    def _found(self, text: str, coded: bytes | None) -> tuple[list[_Found], _Runs | None]:
         """The hits in a text with its runs of spaces as one, and where these runs were."""
         if self._automaton is None:
             self._automaton = self._build()
-        coded, runs = self._squeezed(self._alphabet.code(text))
+        coded, runs = self._squeezed(self._alphabet.code(text) if coded is None else coded)
         hits = self._hits_of_words if self._collapse else self._hits
         found = hits(coded, self._automaton)
         if self._astral:
@@ -261,6 +266,11 @@ class _Runs:
         before = bisect_right(self._marks, start)
         inside = before if self._marks[before] >= end else bisect_right(self._marks, end - 1)
         return start + self._dropped[before], end + self._dropped[inside]
+
+
+def alphabet_of(patterns: Iterable[str]) -> Alphabet:
+    """The codes of all characters of these phrases, which several matchers may share."""
+    return Alphabet(normalise("".join(patterns)) + _STOPS)
 
 
 def _spellings(patterns: Sequence[str]) -> dict[str, list[int]]:
