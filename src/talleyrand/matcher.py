@@ -87,9 +87,8 @@ class Matcher:
             sought, check = plan(pattern, alphabet, tuple(owners))
             checks.setdefault(sought, []).append(check)
         self._checks = list(checks.values())
-        return ahocorasick_rs.BytesAhoCorasick(
-            list(checks), implementation=ahocorasick_rs.Implementation.DFA
-        )
+        smallest = ahocorasick_rs.Implementation.ContiguousNFA  # stays in the nearest memory
+        return ahocorasick_rs.BytesAhoCorasick(list(checks), implementation=smallest)
 
     def _found(self, text: str, coded: bytes | None) -> tuple[list[_Found], _Runs | None]:
         """The hits in a text with its runs of spaces as one, and where these runs were."""
