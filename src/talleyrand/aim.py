@@ -15,7 +15,7 @@ replace, not always.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -233,11 +233,11 @@ class Places:
 
     def _list_of(self, chosen: Named, own: set[str]) -> set[str]:
         """A state with those it is listed with: the United States, Britain and Australia."""
-        place = self._named.index(chosen)
+        place = self._named.index(chosen, bisect_left(self._at, chosen.start))
         found = {chosen.iso3}
-        for others in (self._named[:place][::-1], self._named[place + 1 :]):
+        for others in (range(place - 1, -1, -1), range(place + 1, len(self._named))):
             last = chosen
-            for other in others:
+            for other in map(self._named.__getitem__, others):
                 first, second = sorted((last, other), key=lambda n: n.start)
                 gap = self._text[first.end : second.start]
                 if first.start != second.start and not _AND.fullmatch(gap):
