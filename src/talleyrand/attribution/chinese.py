@@ -32,8 +32,8 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
     units = sentences(text, "zh")
     full = w.FULL_TEXT.search(text)
-    if full is None and not w.LEADER_SAYS.search(text):
-        full = w.SIGNED.search(text[:300])
+    if full is None and (signed := w.SIGNED.search(text[:300])):
+        full = None if w.LEADER_SAYS.search(text) else signed
     own = [u for u in units if full and u.start >= full.end()]
     told = units[: len(units) - len(own)]
     if not own and in_own_voice(text, units, setting):
@@ -92,9 +92,10 @@ class Reader(Organs):
             return guest
         if not self._readout and (later := self._later(words)):
             return later
-        if self._frames(words, opens) and not self._in_first_person(words):
-            return narrator
-        return self._continued(words, opens)
+        going_on = self._continued(words, opens)
+        if going_on == narrator or self._in_first_person(words):
+            return going_on
+        return narrator if self._frames(words, opens) else going_on
 
     def _frames(self, words: str, opens: bool) -> bool:
         """A frame sentence; a guard of honour in the middle of a speech makes none."""
