@@ -125,6 +125,13 @@ def lexicon(language: Language) -> tuple[Matcher, list[list[_Entry]]]:
     return Matcher(list(phrases)), meant
 
 
+@cache
+def leaders_begin(language: Language) -> frozenset[str]:
+    """The first two characters of each leader's name: what begins otherwise is none (Chinese)."""
+    names = (name for row in rows("leaders.csv") for name in row[language].split("|"))
+    return frozenset(name[:2] for name in names if name)
+
+
 def _term(since: str, until: str) -> tuple[date, date]:
     start = date.fromisoformat(since)
     early = date(start.year - (start.month <= 6), (start.month - 7) % 12 + 1, 1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from talleyrand.attribution import chinese_words as w
 from talleyrand.attribution.chinese_cast import Cast
@@ -105,7 +106,7 @@ class Reader(Organs):
 
     def _later(self, words: str) -> Voice | None:
         """Who speaks in a later clause of news: 安理会2日开会，中方代表发言指出，…."""
-        for clause in list(w.CLAUSE.finditer(words[:200]))[1:4]:
+        for clause in islice(w.CLAUSE.finditer(words[:200]), 1, 4):
             rest = words[clause.start() :]
             if w.SAYS_NEXT.match(rest):
                 return self._at_head(rest, opens=False)
@@ -153,10 +154,11 @@ class Reader(Organs):
     def _headed(self, words: str, opens: bool) -> Voice | None:
         """The speaker named at the head of a sentence, after any lead-in."""
         known = self._person or self._subject
-        if w.SPEECH_OPENS.match(words) and w.THEY.match(words):
-            return self._they(words[:2])
-        if w.SPEECH_OPENS.match(words) and (known or self._readout):
-            return known or own_voice(self._setting, "zh")
+        if w.SPEECH_OPENS.match(words):
+            if w.THEY.match(words):
+                return self._they(words[:2])
+            if known or self._readout:
+                return known or own_voice(self._setting, "zh")
         reported = w.REPORTED.match(words)
         if reported and w.MEDIA.search(reported.group(1)) and not w.OWN_PRESS.search(words[:12]):
             return self._reported(words[reported.end() :]) or Voice(reported.group(1), OTHER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from talleyrand import states
 from talleyrand.attribution import chinese_words as w
 from talleyrand.attribution.speakers import (
     OTHER,
@@ -66,9 +67,10 @@ class Cast:
 
     def at_head(self, words: str) -> Voice | None:
         """The known person that a stretch begins with."""
-        found = named(words[:14], "zh", self._setting.on)
-        if found and found[0].start == 0 and found[0].how == "leader":
-            return Voice(words[: found[0].end], found[0].iso3)
+        if words[:2] in states.leaders_begin("zh"):
+            found = named(words[:14], "zh", self._setting.on)
+            if found and found[0].start == 0 and found[0].how == "leader":
+                return Voice(words[: found[0].end], found[0].iso3)
         best = Voice("", "")
         for tail, state in self._tails.get(words[:2], ()):
             length = _shared(tail, words)

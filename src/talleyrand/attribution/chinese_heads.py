@@ -29,8 +29,9 @@ def in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
     first = sum(bool(ours.search(text[u.start : u.end])) for u in units)
     if setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE):
         return not w.READOUT.search(opening) or first * 3 >= len(units)
-    told = w.READOUT.search(opening) or w.NAMED_SAYS.search(text.lstrip()[:400])
-    return first * 3 >= len(units) and not told
+    if first * 3 < len(units):
+        return False
+    return not (w.READOUT.search(opening) or w.NAMED_SAYS.search(text.lstrip()[:400]))
 
 
 def listed(head: str, mentions: list[Mention]) -> bool:
