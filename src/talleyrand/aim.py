@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from talleyrand import aim_chinese, aim_english, aim_russian, states
 from talleyrand import aim_words as words
@@ -26,13 +26,12 @@ from talleyrand.aim_english import Role
 from talleyrand.model import Language
 from talleyrand.sentence_ends import sentence_ends
 
-_CLAUSE_END = re.compile(r"[，,：:（）()—]| - | – ")
+_CLAUSE_END = re.compile(r"[，,：:（）()— ](?:(?<! )|[-–] )")
 _APPOSED = 2  # characters of a noun set beside a name: 美英澳三国
 _ROUNDS_BACK = 1  # sentences of the same paragraph in which the actor of a deed is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A state named in a text, and its part in the sentence."""
 
     iso3: str
@@ -90,11 +89,11 @@ class Places:
 
     def _unthreatening(self, start: int, end: int) -> set[str]:
         """The states of a stretch, but for those named as a threat: challenges posed by X."""
-        threat = words.THREAT[self._language]
+        threat = words.THREAT.get(self._language)
         return {
             n.iso3
             for n in self._within(start, end)
-            if not threat.search(self._text, max(0, n.start - 40), n.start)
+            if not (threat and threat.search(self._text, max(0, n.start - 40), n.start))
         }
 
     def at_large(self, start: int, end: int) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import Literal
 
 from talleyrand import states
@@ -56,5 +55,5 @@ def sides_meant(text: str, found: list[states.Mention]) -> list[states.Mention]:
             meant.append(m)
             continue
         others = Counter({state: n for (c, state), n in whole.items() if c == short})
-        meant.append(replace(m, iso3=others.most_common(1)[0][0]))
+        meant.append(m._replace(iso3=others.most_common(1)[0][0]))
     return meant

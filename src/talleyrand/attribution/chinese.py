@@ -83,7 +83,8 @@ class Reader(Organs):
             return (self.described(words) if single else None) or narrator
         if w.LISTED.match(words):
             return narrator
-        if w.LEADERS.match(words) and len(self._abroad(words)) > 1:
+        several = words.count("、") > 2 and w.LEADERS.match(words)
+        if several and len(self._abroad(words)) > 1:
             return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
         words = w.TURNING.sub("", words.lstrip("“‘*　 "))
         voice = self._headed(words, opens)
