@@ -42,6 +42,8 @@ def role(text: str, mention: states.Mention) -> Role:
 
 def sides_meant(text: str, found: list[states.Mention]) -> list[states.Mention]:
     """乌方 and 中巴 read as the state of this text: Uzbekistan's or Brazil's where it is named."""
+    if all(m.how != "abbreviation" for m in found):
+        return found
     whole = Counter((text[m.start], m.iso3) for m in found if m.how == "name")
     here = {iso3 for _, iso3 in whole}
     initials = {c for c, _ in whole}
