@@ -87,6 +87,8 @@ class Matcher:
             sought, check = plan(pattern, alphabet, tuple(owners))
             checks.setdefault(sought, []).append(check)
         self._checks = list(checks.values())
+        self._sure = [_sure_owner(each) for each in self._checks]
+        self._quick: list[tuple[_Form, int] | None] = [None] * len(checks)
         smallest = ahocorasick_rs.Implementation.ContiguousNFA  # stays in the nearest memory
         return ahocorasick_rs.BytesAhoCorasick(list(checks), implementation=smallest)
 
@@ -103,19 +105,26 @@ class Matcher:
 
     def _hits_of_words(self, coded: bytes, automaton: _Automaton) -> list[_Found]:
         """All phrases, each once, in no order (codes of one byte)."""
-        checks, forms, blank = self._checks, self._forms, self._alphabet.blank
+        checks, quick, blank = self._checks, self._quick, self._alphabet.blank
         sure = not self._alphabet.is_odd(coded)  # a blank is where a word ends, and only there
         haystack = b"%s%s%s" % (blank, coded.translate(self._collapse), blank)
         found: list[_Found] = []
         add = found.append
         for needle, at, stop in automaton.find_matches_as_indexes(haystack, overlapping=True):
+            if sure and (known := quick[needle]):
+                form, owner = known
+                if hit := form(coded, at):
+                    add((at, hit.end(), owner))
+                continue
             for check in checks[needle]:
                 back, literal, tail, owners, first, _ = check
                 start = at - back
                 if first or not sure:
                     found += self._checked(coded, start, check)
                 elif literal is None:
-                    form = forms[owners[0]] or self._form(owners[0])
+                    form = self._form(owners[0])
+                    if not back and len(owners) == len(checks[needle]) == 1:
+                        quick[needle] = form, owners[0]
                     if start >= 0 and (hit := form(coded, start)):
                         end = hit.end()
                         for owner in owners:
@@ -153,17 +162,20 @@ class Matcher:
     def _hits(self, coded: bytes, automaton: _Automaton) -> list[_Found]:
         """All phrases, each once, in no order."""
         width, joins, checks = self._alphabet.width, self._alphabet.joins, self._checks
+        sure = self._sure
         found: list[_Found] = []
         add = found.append
         for needle, at, stop in automaton.find_matches_as_indexes(coded, overlapping=True):
             start = at // width
+            if (owner := sure[needle]) is not None:
+                add((start, stop // width, owner))
+                continue
             for back, literal, _, owners, _, _ in checks[needle]:
                 if not back and start and joins(coded, start - 1):
                     continue
                 end = stop // width
                 if literal is None:
-                    form = self._forms[owners[0]] or self._form(owners[0])
-                    if not (hit := form(coded, at)):
+                    if not (hit := self._form(owners[0])(coded, at)):
                         continue
                     end = hit.end() // width
                 for owner in owners:
@@ -265,6 +277,13 @@ class _Runs:
         before = bisect_right(self._marks, start)
         inside = before if self._marks[before] >= end else bisect_right(self._marks, end - 1)
         return start + self._dropped[before], end + self._dropped[inside]
+
+
+def _sure_owner(checks: Sequence[Check]) -> int | None:
+    """The one phrase of a needle, where it needs no check (as most Chinese ones)."""
+    back, literal, _, owners, *_ = checks[0]
+    alone = len(checks) == len(owners) == 1
+    return owners[0] if alone and back and literal == b"" else None
 
 
 def alphabet_of(patterns: Iterable[str]) -> Alphabet:
