@@ -59,6 +59,7 @@ class Finder:
     ) -> None:
         self._language = language
         self._rules = list(_rules(wordings, codes, denials, language))
+        self._first_swallowing = sum(bool(rule.code) for rule in self._rules)  # they come last
         patterns = [rule.pattern for rule in self._rules]
         words = {c for r in self._rules for c in (r.near, r.not_near, r.led_by, r.leads_to)}
         self._alphabet = alphabet_of([*patterns, *chain.from_iterable(words)])
@@ -97,7 +98,8 @@ class Finder:
         """The hits whose conditions hold: those of stances, and those of topics."""
         rules = self._rules
         hits = self._matcher.find(scene.text, scene.coded, overlapping=True)
-        spoilt = {(s, e, rules[i].block) for i, s, e in hits if not rules[i].code}
+        first = self._first_swallowing
+        spoilt = {(s, e, rules[i].block) for i, s, e in hits if i >= first}
         stances: list[_Hit] = []
         topics: list[_Hit] = []
         for index, start, end in hits:

@@ -309,17 +309,18 @@ def longest(found: Iterable[_Found]) -> list[_Found]:
     ordered = sorted(found)
     kept: list[_Found] = []
     begin = first = reach = 0
-    whole = -1  # which hit is as long as all that overlap
-    for place, (start, end, _) in enumerate(ordered):
+    whole: _Found | None = None  # the hit that is as long as all that overlap
+    for place, hit in enumerate(ordered):
+        start, end, _ = hit
         if start >= reach:
-            if place:
-                kept += (
-                    ordered[whole : whole + 1] if whole >= 0 else _longest_of(ordered[begin:place])
-                )
-            begin, first, reach, whole = place, start, end, place
+            if whole:
+                kept.append(whole)
+            elif place:
+                kept += _longest_of(ordered[begin:place])
+            begin, first, reach, whole = place, start, end, hit
         elif end > reach:
-            reach, whole = end, place if start == first else -1
-    return kept + (ordered[whole : whole + 1] if whole >= 0 else _longest_of(ordered[begin:]))
+            reach, whole = end, hit if start == first else None
+    return kept + ([whole] if whole else _longest_of(ordered[begin:]))
 
 
 def _longest_of(cluster: list[_Found]) -> list[_Found]:
