@@ -71,8 +71,8 @@ def role(text: str, mention: Mention) -> Role:
     if not word:
         return "actor"
     owns = text[mention.end : mention.end + 2] in ("'s", "’s", "s’")
-    office = _OFFICE.match(text, mention.end) or _is_people(text, mention)
-    if word in _OWNED and (owns or mention.how == "adjective") and not office:
+    owned = word in _OWNED and (owns or mention.how == "adjective")
+    if owned and not (_OFFICE.match(text, mention.end) or _is_people(text, mention)):
         return "actor"
     if word in ("by", "from"):
         return "actor"
@@ -101,6 +101,8 @@ def _part(word: str) -> tuple[str, bool]:
 def _is_bystander(text: str, mention: Mention) -> bool:
     """A people, its land, its judges, or nationals of whom no act is told: the Ukrainians."""
     end = mention.end
+    if not text[end : end + 1].isspace() and text[end : end + 1] not in "'’nN":
+        return _is_people(text, mention)
     if _VICTIM.match(text, end, end + 40) or _JUDGE.match(text, end, end + 60):
         return True
     if _SPEAKS.match(text, end, end + 80):

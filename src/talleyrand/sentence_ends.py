@@ -9,7 +9,7 @@ from functools import lru_cache
 # A set of characters first, by which an expression is sought fastest.
 _END = re.compile(
     r"[。！？；\n.!?;](?:(?<![.!?;])|(?=[\s\"'”’)\]]|$)"
-    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.))"
+    r"(?<!\b(?:Mr|Ms|Dr|St|Jr)\.)(?<!\bMrs\.)(?<!U\.[SN]\.))"
 )
 _STOPS = frozenset(".!?;")  # what ends a sentence only by what follows
 

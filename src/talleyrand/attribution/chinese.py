@@ -43,6 +43,7 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     return (Reader(text, told, setting).read() if told else []) + said
 
 
+_NARRATOR = Voice("", NARRATOR)
 _READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
 
 
@@ -75,17 +76,16 @@ class Reader(Organs):
         return found
 
     def _voice(self, words: str, opens: bool) -> Voice:
-        narrator = Voice("", NARRATOR)
         if w.BOLD_LINE.match(words):
-            return narrator
+            return _NARRATOR
         if opens and w.HEADING.fullmatch(words):
             single = not self._readout and " " not in words
-            return (self.described(words) if single else None) or narrator
+            return (self.described(words) if single else None) or _NARRATOR
         if w.LISTED.match(words):
-            return narrator
+            return _NARRATOR
         several = words.count("、") > 2 and w.LEADERS.match(words)
         if several and len(self._abroad(words)) > 1:
-            return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
+            return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else _NARRATOR
         words = w.TURNING.sub("", words.lstrip("“‘*　 "))
         voice = self._headed(words, opens)
         if voice:
@@ -95,9 +95,9 @@ class Reader(Organs):
         if not self._readout and (later := self._later(words)):
             return later
         going_on = self._continued(words, opens)
-        if going_on == narrator or self._in_first_person(words):
+        if going_on == _NARRATOR or self._in_first_person(words):
             return going_on
-        return narrator if self._frames(words, opens) else going_on
+        return _NARRATOR if self._frames(words, opens) else going_on
 
     def _frames(self, words: str, opens: bool) -> bool:
         """A frame sentence; a guard of honour in the middle of a speech makes none."""
@@ -132,16 +132,16 @@ class Reader(Organs):
             return own_voice(self._setting, "zh")
         if not self._speaking() or self._current is None:
             carries_on = self._person and not opens and w.IN_PERSON.match(words)
-            return self._person if carries_on and self._person else Voice("", NARRATOR)
+            return self._person if carries_on and self._person else _NARRATOR
         if not opens:
             news = not self._readout and not w.GOES_ON.match(words)
             if news and (self._current.state == OTHER or self._turns(words)):
-                return Voice("", NARRATOR)
+                return _NARRATOR
             return self._current
         before = self._person if self._current.state == BOTH else self._current
         if before and (w.GOES_ON.match(words) or (self._readout and self._current.state != BOTH)):
             return before
-        return Voice("", NARRATOR)
+        return _NARRATOR
 
     def _turns(self, words: str) -> bool:
         """Whether news leaves the speaker: an earlier year, the press, or another state's deed."""
@@ -249,14 +249,14 @@ class Reader(Organs):
         if strong and not (doing and w.OTHER_SUBJECT.search(after[: strong.start()])):
             return self._with_another(person, after[: strong.start()])
         if w.MESSAGE.search(after[: w.REACH]):
-            return person if w.MESSAGE_SAYS.search(after) else Voice("", NARRATOR)
+            return person if w.MESSAGE_SAYS.search(after) else _NARRATOR
         if w.GIVES.match(after):
-            return Voice("", NARRATOR)
+            return _NARRATOR
         if w.WEAK_AT_HEAD.match(w.WHERE.sub("", after, count=1)):
             return person
         other = self._current is None or self._current.state != person.state
         told = doing or (not self._readout and (opens or other))
-        return Voice("", NARRATOR) if told else self._current
+        return _NARRATOR if told else self._current
 
     def _several(self, person: Voice, after: str) -> bool:
         """Whether people of other states say the same with him: 马克龙、朔尔茨表示."""
