@@ -32,10 +32,11 @@ def is_negated(text: str, start: int, end: int, language: Language, denial: Deni
 def is_others(text: str, start: int, end: int, language: Language) -> bool:
     """Does the sentence put the phrase into somebody else's mouth ("so-called", 俄方称)?"""
     before = text[max(0, start - _REACH[language]) : start]
-    if language == "en" and not _holds_any(_EN_OTHERS_HINTS, _folded(before)):
-        return False
-    after = text[end : end + 12]
-    return bool(_OTHERS[language].search(before) or _OTHERS_AFTER[language].match(after))
+    hints = _OTHERS_HINTS.get(language, ("",))
+    hinted = _holds_any(hints, _folded(before) if language == "en" else before)
+    if hinted and _OTHERS[language].search(before):
+        return True
+    return bool(_OTHERS_AFTER[language].match(text[end : end + 12]))
 
 
 # --- Chinese -------------------------------------------------------------------------------
@@ -267,11 +268,13 @@ _OTHERS: dict[Language, re.Pattern[str]] = {
         r"|[俄美日乌英印法德澳韩朝欧]方将[^，。；！？\n]{1,10}(?:称为|称作|称之为)[“\"‘「『]?$"
     ),
 }
-# What every English one of these holds in small letters; nothing is told by what comes after.
-_EN_OTHERS_HINTS = (
-    *("call", "styled", "supposed", "alleg", "purport", "ostensible", "what", "claim", "accus"),
-    *("pretends", "falsely", "say", "said", "describe", "speak of", "argue"),
-)
+_OTHERS_HINTS: dict[Language, tuple[str, ...]] = {  # what every one of these holds
+    "en": (
+        *("call", "styled", "supposed", "alleg", "purport", "ostensible", "what", "claim", "accus"),
+        *("pretends", "falsely", "say", "said", "describe", "speak of", "argue"),
+    ),
+    "zh": ("称", "所谓", "认为", "炒作", "渲染", "扬言", "叫嚣", "鼓吹", "指责", "指控", "蔑"),
+}
 _OTHERS_AFTER: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"(?!)"),
     "ru": re.compile(r"(?!)"),

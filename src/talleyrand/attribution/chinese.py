@@ -81,7 +81,7 @@ class Reader(Organs):
         if opens and w.HEADING.fullmatch(words):
             single = not self._readout and " " not in words
             return (self.described(words) if single else None) or _NARRATOR
-        if w.LISTED.match(words):
+        if ("：" in words or ":" in words) and w.LISTED.match(words):
             return _NARRATOR
         several = words.count("、") > 2 and w.LEADERS.match(words)
         if several and len(self._abroad(words)) > 1:
@@ -272,9 +272,9 @@ class Reader(Organs):
         person = self._cast.at_head(rest)
         if person:
             return person, rest[len(person.speaker) :]
-        for office in w.OFFICE.finditer(rest[:36]):
+        for office in w.OFFICE.finditer(rest[:36].split("，", 1)[0]):
             person = self._cast.at_head(rest[office.end() :])
-            if person and "，" not in rest[: office.end()]:
+            if person:
                 return person, rest[office.end() + len(person.speaker) :]
         return None, ""
 

@@ -33,7 +33,7 @@ class Organs:
         if not verb:
             return None
         head = rest[: verb.start()]
-        head = w.QUOTED_NAME.sub("", w.PUBLISHES.sub("", head))
+        head = w.QUOTED_NAME.sub("", w.PUBLISHES.sub("", head) if "，" in head else head)
         if not head or re.search("[，“]", head) or w.NOT_AN_ORGAN.match(head):
             return None
         if w.WATCHES.search(head):

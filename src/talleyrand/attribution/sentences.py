@@ -104,7 +104,9 @@ def _cuts(text: str, start: int, end: int, language: Language) -> list[int]:
     ends = [m.end() for m in _ENDS[language].finditer(text, start, end)]
     if language == "zh":
         return ends
-    quotes = [m.span() for m in _QUOTE.finditer(text, start, end)]
+    quotes: list[tuple[int, int]] = []
+    if text.find('"', start, end) >= 0 or text.find("“", start, end) >= 0:
+        quotes = [m.span() for m in _QUOTE.finditer(text, start, end)]
     return [cut for cut in _outside(ends, quotes) if _ends_here(text, cut)]
 
 
