@@ -178,7 +178,7 @@ class _Scene:
         """The states a match is aimed at, before the rest of its sentence is looked at."""
         own = _own(match.holder, self.sender)
         code = self.codebook.codes[match.code]
-        if meant := _MEANT.get(code.name, set()) - own:
+        if code.name in _MEANT and (meant := _MEANT[code.name] - own):
             return meant
         if code.pole == "further":
             return self._blamed(match, own, code.aim) or set()

@@ -96,7 +96,10 @@ class Matcher:
         """The hits in a text with its runs of spaces as one, and where these runs were."""
         if self._automaton is None:
             self._automaton = self._build()
-        coded, runs = self._squeezed(self._alphabet.code(text) if coded is None else coded)
+        coded = self._alphabet.code(text) if coded is None else coded
+        runs = None
+        if self._alphabet.has_runs(coded):
+            coded, runs = self._squeezed(coded)
         hits = self._hits_of_words if self._collapse else self._hits
         found = hits(coded, self._automaton)
         if self._astral:
@@ -106,11 +109,14 @@ class Matcher:
     def _hits_of_words(self, coded: bytes, automaton: _Automaton) -> list[_Found]:
         """All phrases, each once, in no order (codes of one byte)."""
         checks, quick, blank = self._checks, self._quick, self._alphabet.blank
-        sure = not self._alphabet.is_odd(coded)  # a blank is where a word ends, and only there
         haystack = b"%s%s%s" % (blank, coded.translate(self._collapse), blank)
         found: list[_Found] = []
+        raw = automaton.find_matches_as_indexes(haystack, overlapping=True)
+        if not raw:
+            return found
+        sure = not self._alphabet.is_odd(coded)  # a blank is where a word ends, and only there
         add = found.append
-        for needle, at, stop in automaton.find_matches_as_indexes(haystack, overlapping=True):
+        for needle, at, stop in raw:
             if sure and (known := quick[needle]):
                 form, owner = known
                 if hit := form(coded, at):
@@ -224,11 +230,9 @@ class Matcher:
         word = b"%s{1,41}+(?<!%s)" % (one, stops)
         return b"(?:(?:%s|%s)%s){0,6}?" % (re.escape(code("u.s.")), word, space)
 
-    def _squeezed(self, coded: bytes) -> tuple[bytes, _Runs | None]:
-        """White-space runs as one, and where they were (None: there are none)."""
+    def _squeezed(self, coded: bytes) -> tuple[bytes, _Runs]:
+        """White-space runs as one, and where they were."""
         width = self._alphabet.width
-        if not self._alphabet.has_runs(coded):
-            return coded, None
         runs = [run.span() for run in self._runs.finditer(coded)]
         edges = [0, *chain.from_iterable(runs), len(coded)]
         squeezed = self._space.join(
