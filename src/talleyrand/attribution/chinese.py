@@ -101,7 +101,8 @@ class Reader(Organs):
 
     def _frames(self, words: str, opens: bool) -> bool:
         """A frame sentence; a guard of honour in the middle of a speech makes none."""
-        frame = w.FRAME.search(words)
+        hinted = any(hint in words for hint in w.FRAME_HINTS)
+        frame = w.FRAME.search(words) if hinted else w.FRAME.match(words)
         inside = not opens and self._readout and self._speaking()
         return bool(frame) and not (inside and frame and frame.group() in w.PROPS)
 
