@@ -83,7 +83,7 @@ def _governing(before: str) -> str:
     """The first word before a name from which only such words lead to it as stand in between."""
     found = ""
     if before[-1:].isspace():
-        for count, word in enumerate(reversed(before.split())):
+        for count, word in enumerate(reversed(before.rsplit(None, _MOST_BETWEEN + 1))):
             governing, between = _part(word)
             found = governing or found
             if not between or count == _MOST_BETWEEN:
