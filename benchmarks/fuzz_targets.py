@@ -293,6 +293,18 @@ _TRADED = b"""{"count":2,"error":"","data":[{"period":"2021","reporterISO":"CHN"
 "primaryValue":1.5},{"period":2021,"reporterISO":"CHN","flowCode":"M","partnerISO":"W00",
 "cmdCode":"TOTAL","primaryValue":null}]}"""
 
+_COMEXT = b"""DATAFLOW,freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE
+E,M,DE,RU,TOTAL,1,VALUE_IN_EUROS,2021-01,1000
+E,M,GR,RU,27,2,VALUE_IN_EUROS,2021-02,
+"""
+_IMTS = b"""DATAFLOW,COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE
+IMF.STA:IMTS(1.0.0),RUS,XG_FOB_USD,CHN,A,2021,100500000,6
+IMF.STA:IMTS(1.0.0),RUS,MG_CIF_USD,WBG,A,2021,NaN,6
+"""
+_CENSUS = b"""[["CTY_CODE","CTY_NAME","GEN_VAL_MO","SUMMARY_LVL","time"],
+["-","TOTAL FOR ALL COUNTRIES","99","DET","2021-01"],
+["5700","CHINA","10000000","DET","2021-01"],["4621","RUSSIA","3000000","DET","2021-03"]]"""
+
 
 def targets() -> tuple[Target, ...]:
     """All of them, by name."""
@@ -307,6 +319,9 @@ def targets() -> tuple[Target, ...]:
         *_sources(),
         Target("un_library:csv", _source("un_library", "2026_ga_voting.csv"), (_VOTES,)),
         Target("un_comtrade:json", _source("un_comtrade", "comtrade_CHN_2021_X.json"), (_TRADED,)),
+        Target("eurostat:sdmx", _source("eurostat", "eurostat_2021.csv"), (_COMEXT,)),
+        Target("imf_trade:sdmx", _source("imf_trade", "imf_imts_2021.csv"), (_IMTS,)),
+        Target("us_census:json", _source("us_census", "us_trade_2021_imports.json"), (_CENSUS,)),
         Target("archive:zip", _in_file(".zip", _archive), (zipped,)),
         Target("archive:tar", _in_file(".tar", _archive), (_tar(tar),)),
         Target("archive:tar.gz", _in_file(".tar.gz", _archive), (gzip.compress(_tar(tar)),)),

@@ -44,10 +44,11 @@ def section(*, quick: bool = False) -> str:
     worlds = WORLDS[:2] if quick else WORLDS
     reps = 20 if quick else REPETITIONS
     rates = measured(worlds, PHIS, reps, SEED)
+    points = 100 * 1.96 * (0.05 * 0.95 / reps) ** 0.5
     size = (
         f"Seed {SEED}; {reps} series a cell of the grid ({reps // 4} where each series has its own"
-        f" standard errors), {len(worlds) * len(PHIS) * 3} cells. A rate of 5 % from 250 series"
-        " is known to about three points either way (95 %)."
+        f" standard errors), {len(worlds) * len(PHIS) * 3} cells. A rate of 5 % is known to"
+        f" {points:.1f} points either way (95 %)."
     )
     phis = " / ".join(f"{phi:g}" for phi in PHIS)
     parts = [_TEXT, size, "### In short", methods(rates), summary(rates), shortfalls(rates)]

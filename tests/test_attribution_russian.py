@@ -94,3 +94,26 @@ def test_a_guest_is_known_by_any_word_of_the_name() -> None:
         ("SAU", "С учётом проведённых встреч Мухаммед Бен Сальман отметил важность садов."),
     ]
     assert states_of(pieces, "ru", "RUS", kind=Kind.CALL, counterparts=("SAU",)) == pieces
+
+
+def test_a_man_named_in_full_is_the_subject_whatever_stands_before() -> None:
+    """`С просьбой ... Владимир Путин`: in another case his name would have an ending."""
+    pieces: list[Piece] = [
+        ("narrator", "Владимир Путин провёл телефонный разговор с Президентом США. "),
+        ("RUS", "В ответ на просьбу Дональда Трампа беречь сады Владимир Путин заверил в этом. "),
+        ("USA", "В связи со словами Владимира Путина Дональд Трамп поблагодарил за яблоки. "),
+    ]
+    given = states_of(pieces, "ru", "RUS", kind=Kind.CALL, counterparts=("USA",), on=DAY)
+    assert given == pieces
+
+
+def test_an_office_introduced_in_another_case_is_known() -> None:
+    """`С Госсекретарём США М.Яблоковым` makes `Госсекретарь` America's; `Было` is a new start."""
+    pieces: list[Piece] = [
+        ("narrator", "Состоялся телефонный разговор Министра иностранных дел России С.В.Лаврова "),
+        ("narrator", "с Госсекретарём США М.Яблоковым. "),
+        ("USA", "Госсекретарь проинформировал о саде. "),
+        ("both", "Было отмечено цветение. Особое внимание уделили поливу. "),
+    ]
+    given = states_of(pieces, "ru", "RUS", kind=Kind.CALL, counterparts=("USA",), on=DAY)
+    assert given == pieces

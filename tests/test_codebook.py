@@ -44,7 +44,7 @@ def test_no_wording_stands_for_two_codes_without_a_condition(language: Language)
     """Two stances for one wording would hide the second; topics stand side by side."""
     seen: dict[str, str] = {}
     for w in WORDED:
-        if w.language == language and not (w.near or w.not_near or w.led_by or w.leads_to):
+        if w.language == language and not w.conditional:
             for pattern in w.patterns if not BOOK.codes[w.code].about else ():
                 assert seen.setdefault(pattern.lower(), w.code) == w.code, pattern
 

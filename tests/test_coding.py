@@ -133,3 +133,24 @@ def test_a_leader_stands_for_the_state() -> None:
     coded = talleyrand.code(text, lang="en", sender="RUS", kind="other", on=DAY)
     codes = [aimed.match.code for part in coded.passages for aimed in part.matches]
     assert codes == ["appreciation"]
+
+
+def test_a_guest_thanks_the_host_though_no_counterpart_is_given() -> None:
+    """At a press conference in Russia; among one's own, thanks are no stance."""
+    text = (
+        "В.Путин: Благодарю вас, уважаемые садоводы.\n"
+        "А.Лукашенко: Владимир Владимирович, я Вам очень благодарен за сад.\n"
+    )
+    coded = talleyrand.code(
+        text, lang="ru", sender="RUS", kind="press_conference", on=date(2025, 3, 1)
+    )
+    assert found(coded) == {"appreciation": ("BLR", {"RUS"})}
+
+
+def test_what_must_not_lead_up_to_a_phrase_is_asked_of_its_clause_only() -> None:
+    """What was on the agenda is not wished for; what is agreed in another clause is."""
+    agenda = "Обсуждены вопросы развития сотрудничества в саду."
+    wish = "Обсуждены вопросы полива, условлено о развитии сотрудничества."
+    for text, codes in ((agenda, set()), (wish, {"cooperation_deepened"})):
+        coded = talleyrand.code(text, lang="ru", sender="RUS", counterpart="BLR", kind="call")
+        assert set(found(coded)) == codes

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from talleyrand import archives, bounded, fetch, reduce
+from talleyrand import archives, bounded, event_files, fetch, reduce
 from talleyrand.claims import file as claims_file
 from talleyrand.cli import main
 from talleyrand.errors import ClaimsError, CodebookError, TalleyrandError, UnreadableFile
@@ -171,6 +171,26 @@ def test_a_packed_event_file_is_bounded(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "b.csv.gz").write_bytes(b"\x1f\x8b\x08\x00" + b"\x55" * 50)
     with pytest.raises(UnreadableFile, match="cannot be unpacked"):
         reduce([tmp_path / "b.csv.gz"], tmp_path / "out")
+
+
+def test_the_head_of_a_damaged_zip_is_a_clear_error(tmp_path: Path) -> None:
+    """Whatever byte of a zip is damaged, or wherever it is cut: first lines, or what to do."""
+    packed = tmp_path / "a.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("folder/", "")
+        archive.writestr("folder/a.csv", "one\ttwo\n" * 50)
+    whole = packed.read_bytes()
+    assert event_files.zipped_head(packed) == ["one\ttwo"] * 20
+    tries = [whole[:end] for end in range(0, len(whole), 7)]
+    tries += [whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :] for at in range(len(whole))]
+    refused = 0
+    for data in tries:
+        packed.write_bytes(data)
+        try:
+            assert len(event_files.zipped_head(packed)) <= 20
+        except UnreadableFile as error:
+            refused += "fetch it again" in str(error)
+    assert refused > len(whole) // 7  # at least what was cut off
 
 
 def test_a_line_without_end_is_set_aside_within_bounds() -> None:

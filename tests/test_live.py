@@ -185,7 +185,8 @@ def test_no_address_is_taken_from_a_list() -> None:
 @pytest.mark.parametrize("source", registry.SOURCES, ids=lambda s: s.name)
 def test_every_source_can_be_asked_or_says_what_to_do(source: Source) -> None:
     """A source without a site that can be asked by day tells what to do by hand."""
-    if source.name in {*SITES, "un_library", "un_comtrade"}:  # these: test_live_records
+    elsewhere = {"un_library", "un_comtrade", "eurostat", "us_census", "imf_trade"}
+    if source.name in {*SITES, *elsewhere}:  # test_live_records and test_live_trade
         assert source.fetch_since
         return
     with pytest.raises((FetchError, InputError), match=r"talleyrand ingest|leave --since out"):

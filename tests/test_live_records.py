@@ -328,6 +328,27 @@ def test_the_days_asked_for_are_fetched_checked_and_reduced(
         assert server.paths().count(f"/{MOMENTS[1]}.export.CSV.zip") == 2
 
 
+def test_the_newest_quarter_of_an_hour_is_fetched_without_the_long_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A run every fifteen minutes into one folder adds up, and asks for no list of 100 MB."""
+    files = {moment: event_zip(i) for i, moment in enumerate(MOMENTS[1:3])}
+    pages = {**gdelt(files), "/masterfilelist.txt": (500, {}, b"")}
+    command = ["reduce", "--latest", "--out", str(tmp_path / "ev"), "--json"]
+    with served(monkeypatch, pages) as server:
+        for count, (moment, data) in enumerate(files.items(), start=1):
+            server.pages["/lastupdate.txt"] = text(listing({moment: data}))
+            assert main(command) == 0
+            assert json.loads(capsys.readouterr().out)["events"] == count
+        assert "/masterfilelist.txt" not in server.paths()
+        server.pages["/lastupdate.txt"] = text(CHANGED)
+        assert main(command) == 1
+        assert "lastupdate.txt" in capsys.readouterr().err
+        for more in (["--since", "2022-09-15"], ["--until", "2022-09-15"], [str(tmp_path)]):
+            assert main(["reduce", *more, *command[1:]]) == 2
+            assert "leave" in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_as_listed_is_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -149,3 +149,9 @@ def test_what_is_no_state_is_an_error_and_no_crash(said: str) -> None:
     """A superscript is no COW number, and an unknown region no state."""
     with pytest.raises(UnknownState):
         states.resolve(said)
+
+
+def test_a_leader_who_comes_back_to_office_is_known_in_both_terms() -> None:
+    """And in neither in between."""
+    for year, found in ((2018, "USA"), (2022, ""), (2025, "USA")):
+        assert named("Трамп приехал в сад.", "ru", date(year, 3, 1)) == found

@@ -260,6 +260,17 @@ def test_the_default_margin_is_never_zero() -> None:
     assert stepped == pytest.approx(plain, rel=0.2)
 
 
+@pytest.mark.parametrize("places", [(20,), (20, 41), (3, 4, 55)])
+def test_spikes_do_not_widen_the_default_margin(places: tuple[int, ...]) -> None:
+    """Two months of a hundred times the usual made a margin that no change could pass."""
+    spiked = NOISE.copy()
+    spiked[list(places)] += 50
+    plain, told = default_margin(monthly(NOISE)), default_margin(monthly(spiked))
+    assert told[0] == pytest.approx(plain[0], rel=0.15)
+    assert "spike" in told[1]
+    assert "spike" not in plain[1]
+
+
 def test_the_default_margin_of_a_step_without_noise_is_a_share_of_it() -> None:
     """Not so small that it shows as nothing."""
     assert default_margin(monthly(np.where(K >= 30, 5.0, 0.0)))[0] == pytest.approx(0.25)

@@ -4,9 +4,9 @@
 
 `STORE` is a store filled from the shared archives (`talleyrand casebook --build DATA --store
 STORE`). A hundred passages a language, spread evenly over the kinds of text as far as there are
-enough of each; a passage is up to three sentences of one paragraph. What is printed holds text, for
-labelling only: it is never committed. The labels (`*_a.jsonl`, `*_b.jsonl`) hold document ids,
-offsets and labels.
+enough of each (`--each` for more); a passage is up to three sentences of one paragraph. What is
+printed holds text, for labelling only: it is never committed. The labels (`*_a.jsonl`,
+`*_b.jsonl`) hold document ids, offsets and labels.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("store", type=Path)
     parser.add_argument("--seed", default="2026")
+    parser.add_argument("--each", type=int, default=EACH, help="passages a language")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--without", type=Path, action="append", default=[],
                         help="passages whose documents are left out")  # fmt: skip
@@ -52,10 +53,10 @@ def main() -> None:
     with open_store(options.store, read_only=True) as store:
         drawn = [
             p
-            for p in passages(store, options.seed)
+            for p in passages(store, options.seed, options.each)
             if p["id"] not in documents and not _overlaps(_span(p), places[p["id"]])
         ]
-    kept = list(_balanced(drawn))
+    kept = list(_balanced(drawn, options.each))
     with options.out.open("w", encoding="utf-8") as out:
         for passage in kept:
             out.write(json.dumps(passage, ensure_ascii=False) + "\n")
@@ -74,7 +75,7 @@ def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
-def passages(store: Store, seed: str) -> Iterator[dict[str, Any]]:
+def passages(store: Store, seed: str, each: int = EACH) -> Iterator[dict[str, Any]]:
     """Passages in the random order of the seed: one a document, then more where documents lack."""
     rows = store.rows(_DOCUMENTS)
     strata: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
@@ -83,7 +84,7 @@ def passages(store: Store, seed: str) -> Iterator[dict[str, Any]]:
     for stratum in strata.values():
         places: set[tuple[str, int]] = set()
         for turn, row in ((turn, row) for turn in range(5) for row in stratum):
-            passage = _passage(row, seed, turn) if len(places) < EACH else None
+            passage = _passage(row, seed, turn) if len(places) < each else None
             if passage and (place := (row["id"], passage["sentences"][0]["start"])) not in places:
                 places.add(place)
                 yield passage
@@ -122,13 +123,13 @@ def _chosen(text: str, language: Any, chance: int) -> list[Sentence]:
     return [found[first], *rest[: opens[0] if opens else MOST]]
 
 
-def _balanced(drawn: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _balanced(drawn: list[dict[str, Any]], each: int) -> Iterator[dict[str, Any]]:
     """So many a language, the kinds in turn until each language has enough."""
     waiting: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for passage in drawn:
         waiting[passage["language"]][passage["kind"]].append(passage)
     for kinds in waiting.values():
-        left = EACH
+        left = each
         while left and any(kinds.values()):
             for kind in sorted(kinds):
                 if kinds[kind] and left:

@@ -4,7 +4,8 @@
     python benchmarks/gold/measure.py STORE --wrong    each disagreement, with its sentence
 
 The texts are looked up in `STORE` by document id and coded anew. Two blind labellings are one
-reading each; "agreed" counts only what both say the same of. A code counts by family and sentence.
+reading each; "agreed" counts only what both say the same of. Where there is only one, it counts as
+both. A code counts by family and sentence.
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ def read(store: Path, labels: Path) -> Iterator[Item]:
     book = load()
     with open_store(store, read_only=True) as opened:
         for language in LANGUAGES:
-            first, second = (_labels(labels / f"{language}_{who}.jsonl") for who in "ab")
+            first = _labels(labels / f"{language}_a.jsonl")
+            other_reading = labels / f"{language}_b.jsonl"
+            second = _labels(other_reading) if other_reading.exists() else first
             ids = [row["id"] for row in first]
             found = opened.rows("SELECT * FROM documents WHERE list_contains($ids, id)", ids=ids)
             documents = {row["id"]: row for row in found}

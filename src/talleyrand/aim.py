@@ -71,7 +71,9 @@ class Places:
         return [(n.start, n.end) for n in self._within(start, end) if n.iso3 in own]
 
     def leaders(self, own: set[str]) -> list[int]:
-        """Where a leader of another state is named, without the state perhaps."""
+        """Where a leader of another state is named, without the state perhaps; in Russian, any."""
+        if self._language == "ru":
+            return [n.start for n in self._named if n.iso3 not in own]
         return [start for start, iso3 in self._leaders if iso3 not in own]
 
     def our_country(self) -> list[tuple[int, int]]:

@@ -88,15 +88,20 @@ class Alphabet:
             if character:
                 codes[ord(character)] = value
         self._table = codes.take(folded)
+        self._characters = {chr(n) for n in own}
         self._space = self._table[ord(" ")]
         self._plain = bytes(int(n) & 0xFF for n in self._table[:256])
         self._joining = {self._as_bytes(v) for (_, yes, _), v in values.items() if yes}
         self._letters = {self._as_bytes(v) for (yes, _, _), v in values.items() if yes}
         self._odd = tuple(self._joining ^ self._letters)
         self._two_spaces = self._as_bytes(int(self._space)) * 2
-        self._stand_ins = _stand_ins({chr(n) for n in own})
+        self._stand_ins = _stand_ins(self._characters)
         self.letter = _from(first, self.width)
         self.blank = self._as_bytes(values[rest[0]])
+
+    def tells_apart(self, text: str) -> bool:
+        """Has every folded character of a text (but those that have no code) a code of its own?"""
+        return all(c in self._characters or ord(c) >= _SIZE for c in set(text))
 
     def code(self, text: str) -> bytes:
         """The codes of a text as given, folded on the way."""

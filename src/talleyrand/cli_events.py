@@ -28,6 +28,11 @@ def _reduce(commands: Commands) -> None:
         "--since", metavar="DAY", help="instead of files: fetch GDELT's events from this day on"
     )
     sub.add_argument("--until", metavar="DAY", help="the last day to fetch (default today)")
+    sub.add_argument(
+        "--latest", action="store_true",
+        help="instead of files: fetch the newest fifteen minutes of GDELT's events, without its"
+        " list of 100 MB",
+    )  # fmt: skip
     sub.add_argument("--out", metavar="FOLDER", help="where the series are kept")
     sub.add_argument(
         "--memory", metavar="SIZE", help="what may be used (default 600MB; of Spark here 2GB)"

@@ -34,6 +34,7 @@ _ALSO_AT_HOME = bag(
 )  # what a state may say to its own citizens, too
 _MEANT = {"taiwan_strait_stability": {"CHN"}}  # whom a code admonishes without naming it
 _BILATERAL = frozenset({Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT})
+_NO_STATE = frozenset({"both", "journalist", "narrator", "other"})
 _FEW = 2  # states in a sentence that is no list
 _LONGEST_MESSAGE = 2500  # characters of a telegram or note to another state
 
@@ -164,7 +165,7 @@ class _Scene:
 
         The codebook takes "I thank you" for the guest's: whom it is said to tells the scene.
         """
-        if self.language != "ru" or self.counterparts:
+        if self.language != "ru" or self.counterparts or self._is_guests():
             return False
         abroad = self.places.sentence(match.start) - {self.sender}
         if abroad or (targets and match.code not in ("appreciation", "invitation")):
@@ -173,6 +174,10 @@ class _Scene:
             return not self.places.names_group(match.start)
         at_home = match.code in _ALSO_AT_HOME
         return at_home and not self.places.abroad(match.start, match.end, {self.sender})
+
+    def _is_guests(self) -> bool:
+        """In Russian: does a guest speak, whether or not the document names one?"""
+        return self.language == "ru" and self.passage.state not in {self.sender, *_NO_STATE}
 
     def _targets(self, match: Match) -> set[str]:
         """The states a match is aimed at, before the rest of its sentence is looked at."""
@@ -244,7 +249,8 @@ class _Scene:
     def _is_bilateral(self, holder: str) -> bool:
         """In Russian: are the two who gave a press conference the ones spoken of by default?"""
         two = {*self.counterparts, self.sender, "both"}
-        return self.language == "ru" and bool(self.counterparts) and holder in two
+        met = bool(self.counterparts) and holder in two
+        return self.language == "ru" and (met or self._is_guests())
 
     def _met(self, match: Match, named: set[str], partners: set[str]) -> set[str]:
         """Of several guests received one after the other, the one that is spoken to."""

@@ -23,6 +23,8 @@ def reduce(options: argparse.Namespace) -> int:
         return 0
     if not options.out:
         raise InputError("say where the series are to be kept: --out FOLDER")
+    if options.files and (options.since or options.latest):
+        raise InputError("--since and --latest fetch files: leave them or the files out")
     files, trouble = (options.files, "") if options.files else _fetched(options)
     told = api_events.reduce(
         files, options.out, memory=options.memory, engine=options.engine,
@@ -44,12 +46,20 @@ def _fetched(options: argparse.Namespace) -> tuple[list[str], str]:
     from talleyrand.fetch import open_http
 
     since, until = _day(options.since), _day(options.until)
-    if since is None:
-        raise InputError("name files of event data, or the days to fetch with --since 2022-09-01")
+    if options.latest and (since or until):
+        raise InputError("--latest fetches the newest fifteen minutes: leave the days out")
+    if since is None and not options.latest:
+        raise InputError(
+            "name files of event data, or the days to fetch with --since 2022-09-01, or --latest"
+        )
     folder = Path(options.out) / "fetched"
     found: list[str] = []
     with open_http(folder / "list") as listing, open_http() as http:
-        files = gdelt_files.listed(listing, since, until or datetime.now(UTC).date())
+        files = (
+            gdelt_files.latest(listing)
+            if since is None
+            else gdelt_files.listed(listing, since, until or datetime.now(UTC).date())
+        )
         try:
             for path in gdelt_files.fetched(http, files, folder):
                 found.append(str(path))

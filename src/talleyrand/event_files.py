@@ -78,7 +78,24 @@ def head(path: Path) -> list[str]:
     opener = gzip.open if path.suffix.lower() == ".gz" else open
     try:
         with opener(path, "rb") as file:
-            lines = file.read(_LOOK).decode("utf-8", "replace").split("\n")
+            return _first_lines(file.read(_LOOK))
     except _BROKEN as error:
         raise UnreadableFile(f"{path.name} cannot be read ({error}); fetch it again") from error
+
+
+def zipped_head(path: Path) -> list[str]:
+    """The first lines of the first file in a zip, as `head` gives them."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [member for member in archive.infolist() if not member.is_dir()]
+            if not names:
+                raise UnreadableFile(f"{path.name} has no file in it; fetch it again")
+            with archive.open(names[0]) as packed:
+                return _first_lines(packed.read(_LOOK))
+    except _BROKEN as error:
+        raise UnreadableFile(f"{path.name} cannot be unpacked ({error}); fetch it again") from error
+
+
+def _first_lines(data: bytes) -> list[str]:
+    lines = data.decode("utf-8", "replace").split("\n")
     return lines[:-1][:20] if len(lines) > 1 else lines

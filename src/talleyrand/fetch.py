@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from talleyrand import interfaces
 from talleyrand.errors import FetchError, InputError, LayoutChanged, PageMissing
 from talleyrand.raw_cache import Cache, Kept
 
@@ -39,11 +40,9 @@ TRIES = 3
 HOPS = 5
 SETTLED = 7 * 86_400.0  # seconds for which a page that does not change is taken from the cache
 CONTACT = "TALLEYRAND_CONTACT"
-APIS = frozenset(
-    {"api.github.com", "comtradeapi.un.org"}
-)  # made for programs: robots.txt is about pages
 TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml",
-         "application/rss+xml", "application/xhtml+xml")  # fmt: skip
+         "application/rss+xml", "application/xhtml+xml",
+         "application/vnd.sdmx.data+csv")  # fmt: skip
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})
@@ -90,12 +89,12 @@ class Polite:
         does not change once published: it is taken from the cache for a week.
         Raises FetchError with what to do next, LayoutChanged where what came is no such text.
         """
-        host = _checked(url, near=self._near)
+        _checked(url, near=self._near)
         kept = self._cache.get(_key(url, send))
         if kept and settled and 0 <= time.time() - kept.fetched < SETTLED:
             return kept.body
         pause = self._pause
-        if host not in APIS:
+        if not interfaces.is_one(url):
             rules = self._rules(url)
             if not rules.can_fetch("talleyrand", url):
                 raise FetchError(f"{url} is closed to programs (robots.txt); save it by hand")
@@ -120,7 +119,10 @@ class Polite:
             except httpx.InvalidURL as error:
                 raise FetchError(f"{url!r} is no address: {error}") from error
             except httpx.HTTPError as error:
-                wait, why = 0.0, f"{type(error).__name__}: {error}"
+                wait, why = 0.0, interfaces.without_keys(f"{type(error).__name__}: {error}")
+            except (FetchError, LayoutChanged) as error:
+                error.args = tuple(interfaces.without_keys(str(said)) for said in error.args)
+                raise
             finally:
                 self._last = time.monotonic()
         raise FetchError(f"{url} could not be had in {TRIES} tries ({why}); try again later")
@@ -155,12 +157,12 @@ class Polite:
         self, url: str, conditions: dict[str, str], send: bytes | None = None
     ) -> Iterator[httpx.Response]:
         guard = {} if self._near or _proxied() else {"trace": _guard}
-        named = {"User-Agent": agent(self._contact), **conditions}
+        named = {"User-Agent": agent(self._contact), **interfaces.form(url), **conditions}
         method = "GET" if send is None else "POST"
         if send is not None:
             named["Content-Type"] = "application/json"
         with self._client.stream(
-            method, url, headers=named, content=send, extensions=guard
+            method, interfaces.keyed(url), headers=named, content=send, extensions=guard
         ) as answer:
             yield answer
 
@@ -203,7 +205,8 @@ class Polite:
                 if answer.status_code in _MOVED:
                     here = _next(here, answer.headers.get("location", ""), near=self._near)
                     continue
-                if 400 <= answer.status_code < 500 and answer.status_code != 429:
+                code = answer.status_code
+                if code == 204 or (400 <= code < 500 and code != 429):
                     return b""
                 _refused(place, answer)
                 return self._body(place, answer, MOST_ROBOTS, cut=True)
@@ -227,7 +230,7 @@ def _refused(url: str, answer: httpx.Response) -> None:
             raise FetchError(f"{url} answered {code} and asks to wait {wait:,.0f} s; run it again"
                              " then: what was fetched is kept")  # fmt: skip
         raise _Again(f"it answered {code}", wait)
-    if code in (404, 410):
+    if code in (204, 404, 410):
         raise PageMissing(f"{url} answered {code}: there is no such page; look at the site")
     if code != 200:
         raise FetchError(f"{url} answered {code}; look at it in a browser, or try again later")
@@ -251,7 +254,7 @@ def _seconds(stated: str) -> float:
 
 
 def _check_text(url: str, answer: httpx.Response, body: bytes) -> None:
-    kind = answer.headers.get("content-type", "")[:100].lower()
+    kind = interfaces.brief(answer.headers.get("content-type", "")).lower()
     if kind and not kind.startswith(TEXTS):
         raise LayoutChanged(f"{url} is no longer text but {kind!r}; look at it and report it")
     try:
@@ -276,7 +279,9 @@ def _next(here: str, location: str, *, near: bool) -> str:
     except ValueError:
         same = False
     if not location or not same:
-        raise FetchError(f"{here} leads elsewhere ({location[:200]!r}); not followed: look at it")
+        raise FetchError(
+            f"{here} leads elsewhere ({interfaces.brief(location)!r}); not followed: look at it"
+        )
     _checked(there, near=near)
     return there
 
@@ -289,9 +294,11 @@ def _checked(url: str, *, near: bool) -> str:
     except ValueError:
         host, userinfo, parts = "", False, urlsplit("")
     if parts.scheme not in ("http", "https") or not host or userinfo:
-        raise FetchError(f"{url[:200]!r} is not an http address")
+        raise FetchError(f"{interfaces.brief(url)!r} is not an http address")
     if not near and (_is_near(host) or host.rstrip(".").endswith(("localhost", ".local"))):
-        raise FetchError(f"{url[:200]} is an address of this machine or its network; not asked")
+        raise FetchError(
+            f"{interfaces.brief(url)} is an address of this machine or its network; not asked"
+        )
     return host
 
 
@@ -327,6 +334,7 @@ def open_http(
     import httpx
 
     plain, contact = {"Accept-Encoding": "identity"}, os.environ.get(CONTACT, "")
+    interfaces.hush_logs()
     with httpx.Client(headers=plain, timeout=30, follow_redirects=False) as client:
         yield Polite(client, cache=Cache(folder), pause=pause, most=most, contact=contact)
 

@@ -61,7 +61,7 @@ class Finder:
         self._rules = list(_rules(wordings, codes, denials, language))
         self._first_swallowing = sum(bool(rule.code) for rule in self._rules)  # they come last
         patterns = [rule.pattern for rule in self._rules]
-        words = {c for r in self._rules for c in (r.near, r.not_near, r.led_by, r.leads_to)}
+        words = {phrases for rule in self._rules for phrases in rule.lists()}
         self._alphabet = alphabet_of([*patterns, *chain.from_iterable(words)])
         self._matcher = Matcher(patterns, self._alphabet)
         self._contexts: dict[int, Matcher] = {}  # by the identity of a rule's list of words
@@ -148,9 +148,12 @@ class Finder:
 
     def _fits_clause(self, rule: _Rule, scene: _Scene, start: int, end: int) -> bool:
         """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""
-        if rule.led_by:
+        if rule.led_by or rule.not_led_by:
             before = _CLAUSE_END.split(scene.text[max(0, start - _LED_BY_REACH) : start])[-1]
-            if not self._holds(rule.led_by, scene, start - len(before), start, False):
+            low = start - len(before)
+            if rule.led_by and not self._holds(rule.led_by, scene, low, start, False):
+                return False
+            if rule.not_led_by and self._holds(rule.not_led_by, scene, low, start, False):
                 return False
         if rule.leads_to:
             after = _CLAUSE_END.split(scene.text[end : end + _LEADS_TO_REACH], maxsplit=1)[0]
@@ -197,11 +200,16 @@ class _Rule:
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     led_by: tuple[str, ...] = ()
+    not_led_by: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
     polarity_free: bool = False
     foreign: bool = False
     abroad: bool = False
     conditional: bool = False
+
+    def lists(self) -> tuple[tuple[str, ...], ...]:
+        """All phrases that are asked of what stands around."""
+        return self.near, self.not_near, self.led_by, self.not_led_by, self.leads_to
 
 
 def _rules(
@@ -226,11 +234,12 @@ def _rules(
                     near=shared.setdefault(w.near, w.near),
                     not_near=shared.setdefault(w.not_near, w.not_near),
                     led_by=w.led_by,
+                    not_led_by=w.not_led_by,
                     leads_to=w.leads_to,
                     polarity_free=w.polarity_free,
                     foreign=w.foreign and codes[w.code].pole != "further",
                     abroad=w.abroad and codes[w.code].pole != "further",
-                    conditional=bool(w.near or w.not_near or w.led_by or w.leads_to),
+                    conditional=w.conditional,
                 )
     for block, w in own:
         for pattern in (*(w.patterns if w.code == IGNORE else ()), *w.unless):

@@ -21,6 +21,7 @@ from talleyrand.model import Http
 
 SITE = "http://data.gdeltproject.org/gdeltv2/"
 MASTER = "masterfilelist.txt"  # of all files, over 100 MB
+LATEST = "lastupdate.txt"  # of the newest fifteen minutes, under 1 kB
 _LINE = re.compile(
     rb"(\d{1,12}) ([0-9a-f]{32}) https?://data\.gdeltproject\.org/gdeltv2/(\d{14})\."
     rb"(export\.CSV|mentions\.CSV|gkg\.csv)\.zip"
@@ -43,26 +44,40 @@ class Listed:
 
 def listed(http: Http, since: date, until: date) -> list[Listed]:
     """The files of events from one day to another, in order; raises LayoutChanged, FetchError."""
+    first, last = f"{since:%Y%m%d}000000", f"{until:%Y%m%d}235959"
+    found = [file for file in _read(http, MASTER) if first <= file.moment <= last]
+    if not found:
+        raise FetchError(f"{SITE}{MASTER} lists no events from {since} to {until}; try other days")
+    return found
+
+
+def latest(http: Http) -> list[Listed]:
+    """The file of the newest fifteen minutes, by the list of three lines; raises as `listed`."""
+    found = list(_read(http, LATEST))
+    if not found:
+        raise FetchError(f"{SITE}{LATEST} lists no events; run it again in some minutes")
+    return found[-1:]
+
+
+def _read(http: Http, name: str) -> Iterator[Listed]:
+    """The files of events in a list, in order; raises LayoutChanged where it is no such list."""
     found: dict[str, Listed] = {}
     lines = read = 0
-    first, last = f"{since:%Y%m%d}000000", f"{until:%Y%m%d}235959"
-    for line in io.BytesIO(http.get(SITE + MASTER, text=False)):
+    for line in io.BytesIO(http.get(SITE + name, text=False)):
         lines += bool(line.strip())
         told = _LINE.fullmatch(line.strip())
         if told is None:
             continue
         read += 1
         size, md5, moment, kind = (part.decode() for part in told.groups())
-        if kind == "export.CSV" and first <= moment <= last:
+        if kind == "export.CSV":
             found[moment] = Listed(moment, int(size), md5)
     if read < _READABLE * lines or not read:
         raise LayoutChanged(
-            f"{SITE}{MASTER}: {lines - read:,} of {lines:,} lines are no size, sum and address any"
+            f"{SITE}{name}: {lines - read:,} of {lines:,} lines are no size, sum and address any"
             " more; look at it and report it"
         )
-    if not found:
-        raise FetchError(f"{SITE}{MASTER} lists no events from {since} to {until}; try other days")
-    return [found[moment] for moment in sorted(found)]
+    return (found[moment] for moment in sorted(found))
 
 
 def fetched(http: Http, files: list[Listed], folder: Path) -> Iterator[Path]:

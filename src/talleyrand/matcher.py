@@ -75,6 +75,8 @@ class Matcher:
         otherwise, and a word inside another is no hit.
         """
         self._alphabet = alphabet = self._shared or alphabet_of(self._patterns)
+        if not alphabet.tells_apart("".join(self._patterns)):
+            raise ValueError("the phrases have characters that their alphabet lacks")
         self._space = alphabet.code(" ")
         space = re.escape(self._space)
         self._runs = re.compile(b"%s%s(?:%s)*" % (space, space, space))

@@ -102,7 +102,7 @@ def lexicon(language: Language) -> tuple[Matcher, list[list[_Entry]]]:
     def put(phrase: str, entry: _Entry) -> None:
         entry = (PARTS.get(entry[0], entry[0]), *entry[1:])
         kept = phrases.setdefault(phrase.lower(), [])
-        if all(entry[0] != known[0] for known in kept):
+        if not any(entry[0] == known[0] and _at_one_time(entry, known) for known in kept):
             kept.append(entry)
 
     for row in rows("standins.csv"):
@@ -128,6 +128,11 @@ def leaders_begin(language: Language) -> frozenset[str]:
     """The first two characters of each leader's name: what begins otherwise is none (Chinese)."""
     names = (name for row in rows("leaders.csv") for name in row[language].split("|"))
     return frozenset(name[:2] for name in names if name)
+
+
+def _at_one_time(one: _Entry, other: _Entry) -> bool:
+    """Do two entries hold on the same day? Somebody who comes back to office has two terms."""
+    return one[2] <= other[3] and other[2] <= one[3]
 
 
 def _term(since: str, until: str) -> tuple[date, date]:

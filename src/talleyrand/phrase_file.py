@@ -47,6 +47,7 @@ _PHRASE_KEYS = {
     "near": list,
     "not_near": list,
     "led_by": list,
+    "not_led_by": list,
     "leads_to": list,
     "unless": list,
     "polarity_free": bool,
@@ -72,10 +73,11 @@ class Wording:
 
     `near` and `not_near` are phrases that must, or must not, stand in the same sentence. `unless`
     are longer wordings that hold a pattern but mean something else. `led_by` and `leads_to` are
-    phrases one of which must stand before it, or after it, in its clause. `polarity_free`: words of
-    negation are part of the idiom, so none is looked for. `foreign`: what stands near must point
-    abroad (`near` holds the list @foreign), so the speaker's own state does not count. `abroad`:
-    what is said in a meeting needs no other state named (so does the list @abroad).
+    phrases one of which must stand before it, or after it, in its clause; none of `not_led_by` may
+    stand before it there. `polarity_free`: words of negation are part of the idiom, so none is
+    looked for. `foreign`: what stands near must point abroad (`near` holds the list @foreign), so
+    the speaker's own state does not count. `abroad`: what is said in a meeting needs no other
+    state named (so does the list @abroad).
     """
 
     code: str
@@ -86,12 +88,18 @@ class Wording:
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     led_by: tuple[str, ...] = ()
+    not_led_by: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     polarity_free: bool = False
     foreign: bool = False
     abroad: bool = False
     place: str = field(default="", compare=False)
+
+    @property
+    def conditional(self) -> bool:
+        """Does it ask for anything around it?"""
+        return bool(self.near or self.not_near or self.led_by or self.not_led_by or self.leads_to)
 
 
 def read(data: bytes, label: str, language: Language | None = None) -> _Entries:
@@ -208,6 +216,7 @@ def _wording(
         near=_spelt_out(block.get("near", ()), lists, place),
         not_near=_spelt_out(block.get("not_near", ()), lists, place),
         led_by=_spelt_out(block.get("led_by", ()), lists, place),
+        not_led_by=_spelt_out(block.get("not_led_by", ()), lists, place),
         leads_to=_spelt_out(block.get("leads_to", ()), lists, place),
         unless=tuple(block.get("unless", ())),
         polarity_free=block.get("polarity_free", False),
@@ -236,7 +245,7 @@ def _spelt_out(
 
 def _verify_patterns(wording: Wording) -> None:
     context = (*wording.near, *wording.not_near, *wording.led_by, *wording.leads_to)
-    for pattern in (*wording.patterns, *context, *wording.unless):
+    for pattern in (*wording.patterns, *context, *wording.not_led_by, *wording.unless):
         trouble = _trouble(pattern) if isinstance(pattern, str) else "is no text"
         if trouble:
             raise CodebookError(f"{wording.place}: pattern {pattern!r}: {trouble}")

@@ -12,7 +12,10 @@ from talleyrand.attribution.russian_words import OFFICE
 from talleyrand.attribution.speakers import Setting, named
 
 _SURNAME = re.compile(r"(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][\w-]+|[А-ЯЁ][а-яё-]+(?:\s+[А-ЯЁ][а-яё-]+){1,3}")
-_OFFICE = re.compile(rf"\b(?:{OFFICE}|[Сс]пецпосланник|[Зз]аместител[ья])\w*")
+_OFFICE = re.compile(
+    rf"\b(?:{OFFICE}|[Сс]пецпосланник|[Зз]аместител|[Гг]оссекретар|[Пп]ресс-секретар|[Сс]екретар"
+    r"|[Пп]редседател|[Пп]редставител|[Рр]уководител|[Кк]орол[её]|[Пп]осл[оуе])\w*"
+)
 _READ = 6000  # characters of a text in which people are introduced
 _BEFORE = 110  # characters from the office to the name
 _STEM = 6

@@ -57,6 +57,9 @@ _APART = re.compile(r"[,.;]|\s(?:в|во|с|со|на|при|к)\s")
 _AT_ONCE = 20  # characters from the verb to a subject after it
 _NAME = re.compile(r"[А-ЯЁ][\w.-]+(?:\s+[А-ЯЁ][\w.-]+){0,4}")
 _INSTRUMENTAL = re.compile(r"(?:ым|им|ом|ем|ём)$")
+_NEVER_OBLIQUE = re.compile(
+    r"\b[А-ЯЁ][\w-]*[бвгджзйклмнпрстфхцчшщ] [А-ЯЁ][\w-]*[бвгджзклмнпрстфхцчшщ]$"
+)
 _SHORT_NAMES = frozenset(("США", "КНР", "РФ", "КНДР", "ФРГ", "ОАЭ", "ЮАР", "Штаты"))
 _CAPITAL_CASES = re.compile(r"(?:[бвгджзклмнпрстфхцчшщ]|ль|[ао]|и|Анкара)$")
 _CAPITAL_OTHERWISE = re.compile(r"(?:ск|в|н|ж)а$")  # Минска, Киева: genitives that look like Москва
@@ -214,10 +217,13 @@ class Teller:
     def _may_act(self, part: str, mention: Mention) -> bool:
         """Can a name be the subject: a leader, or a state or capital in the nominative?"""
         words = part[mention.start : mention.end]
+        named_so = mention.how == "leader" and not _INSTRUMENTAL.search(words)
+        if named_so and _NEVER_OBLIQUE.search(part[: mention.end]):
+            return True
         if OBLIQUE.search(part[: mention.start]):
             return False
         if mention.how == "leader":
-            return not _INSTRUMENTAL.search(words)
+            return named_so
         if mention.how == "capital":
             return bool(_CAPITAL_CASES.search(words)) and not _CAPITAL_OTHERWISE.search(words)
         return words in _SHORT_NAMES or words == states.name(mention.iso3, "ru")

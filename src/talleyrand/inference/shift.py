@@ -28,6 +28,7 @@ __all__ = ["Points", "Thresholds", "as_points", "decide", "default_margin", "jud
 USUAL = Thresholds()
 FEWEST = 3  # points on a side
 FEWEST_KNOWN = 2  # where the sampling error of every point is known, and there are six in all
+_SPIKE = 5.0  # standard deviations, from which a point is no measure of the others
 
 
 def judge(
@@ -168,8 +169,9 @@ def default_margin(series: Series) -> tuple[float, str]:
     """A margin for a series of unknown unit, and where it comes from.
 
     Four fifths of a standard deviation of the points about their own side's mean, "large" by
-    Cohen (1988), at the split that explains most. Where the points of a side do not vary at all,
-    a twentieth of the range; for a constant series a twentieth of its level.
+    Cohen (1988), at the split that explains most. Points further than five of them (by the median
+    absolute deviation) are spikes and do not widen it. Where the points of a side do not vary at
+    all, a twentieth of the range; for a constant series a twentieth of its level.
     """
     values = np.array(series.values)
     span = float(np.ptp(values)) if len(values) else 0.0
@@ -178,20 +180,29 @@ def default_margin(series: Series) -> tuple[float, str]:
         if level:
             return 0.05 * level, "a twentieth of the constant level"
         return 1.0, "one, as the series is zero throughout"
-    within = _within(values)
+    away = _about_sides(values)
+    near = np.abs(away) <= _SPIKE * 1.4826 * float(np.median(np.abs(away)))
+    spikes = len(values) - int(near.sum())
+    if 0 < spikes <= len(values) // 10:
+        away = _about_sides(values[near])
+    within = sqrt(float(away @ away) / max(len(away) - 2, 1))
     if within < 1e-3 * span:
         return 0.05 * span, "a twentieth of the range, as the points do not vary within their sides"
-    return 0.8 * within, "0.8 standard deviations of a point within its side"
+    told = "0.8 standard deviations of a point within its side"
+    if len(away) < len(values):
+        told += f", without {'a spike' if spikes == 1 else f'{spikes} spikes'}"
+    return 0.8 * within, told
 
 
-def _within(values: Floats) -> float:
-    """The smallest pooled standard deviation about the means of two sides."""
-    n = len(values)
-    best = float(np.var(values)) * n
-    for split in range(FEWEST, n - FEWEST + 1):
+def _about_sides(values: Floats) -> Floats:
+    """The points about the means of two sides, parted where that leaves least."""
+    best: Floats = values - values.mean()
+    for split in range(FEWEST, len(values) - FEWEST + 1):
         left, right = values[:split], values[split:]
-        best = min(best, float(np.var(left)) * split + float(np.var(right)) * (n - split))
-    return sqrt(best / max(n - 2, 1))
+        away = np.concatenate([left - left.mean(), right - right.mean()])
+        if away @ away < best @ best:
+            best = away
+    return best
 
 
 def _too_few(

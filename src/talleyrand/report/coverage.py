@@ -109,11 +109,7 @@ def _outlets(told: Json) -> tuple[Block, ...]:
         for one in told["outlets"]
     )
     columns = ("outlet", "of", "reports", "warming", "neutral", "cooling", "tone")
-    if not rows:
-        return ()
-    table = Table(columns, rows[:_MOST], right=_SHARES, title="By outlet")
-    more = len(rows) - _MOST
-    return (table, f"and {more} more: see --json") if more > 0 else (table,)
+    return (Table(columns, rows, right=_SHARES, title="By outlet", most=_MOST),) if rows else ()
 
 
 def _errors(told: Json) -> tuple[str, ...]:

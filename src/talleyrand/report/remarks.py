@@ -16,6 +16,7 @@ from talleyrand.report.words import (
     verdict_words,
 )
 
+_EACH = 2  # dimensions without any record that get a paragraph each
 LIKELY = 0.5  # a break is worth a line when it is more probable than not
 _POINTS = {"document": "point", "month": "month", "session": "session", "year": "year"}
 
@@ -128,8 +129,24 @@ def caveat_words(assessment: Assessment) -> str | None:
 
 
 def unmeasured_words(assessment: Assessment) -> list[tuple[str, str]]:
-    """The dimensions of which no change is measurable, each with what is on record of it."""
-    return [(plain(one.name), on_record(one)) for one in assessment.judged if not one.measurable]
+    """The dimensions of which no change is measurable, each with what is on record of it.
+
+    Many of which nothing at all is on record are told together.
+    """
+    none = [one for one in assessment.judged if not one.measurable]
+    empty = [one for one in none if not len(one.series)]
+    if len(empty) <= _EACH:
+        empty = []
+    told = [(plain(one.name), f"no change measurable; {on_record(one)}")
+            for one in none if one not in empty]  # fmt: skip
+    if empty:
+        names = ", ".join(f"{plain(one.name)} ({_why_empty(one)})" for one in empty)
+        told.append(("no change measurable", f"{names}. --html and --json tell what to ingest."))
+    return told
+
+
+def _why_empty(judged: Judged) -> str:
+    return (plain(judged.series.note) or "nothing on record").rstrip(".")
 
 
 def on_record(judged: Judged) -> str:

@@ -41,7 +41,8 @@ class Table:
     """Rows under headers; `right` names the columns of figures, `title` stands above.
 
     A cell that is an outcome in capitals gets its colour. Columns named in `page_only` are left
-    out on the terminal, and a table that has no others with them.
+    out on the terminal, and a table that has no others with them; so are rows past `most` of them
+    from `begin` on.
     """
 
     columns: tuple[str, ...]
@@ -50,6 +51,8 @@ class Table:
     title: str = ""
     page_only: frozenset[str] = frozenset()
     ids: tuple[str, ...] = ()  # of the rows, where something leads to them
+    most: int = 10_000
+    begin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _block(block: Block) -> list[RenderableType]:
         return [_inset(Text(words.plain(block)))]
     if isinstance(block, Table):
         title = [_inset(Text(words.plain(block.title), "bold"))] if block.title else []
-        return [*title, _inset(_columns(block))] if _on_terminal(block) else []
+        return [*title, _inset(_columns(block)), *_more(block)] if _on_terminal(block) else []
     if isinstance(block, Sources):
         return _sources(block)
     return []
@@ -150,7 +153,7 @@ def _columns(block: Table) -> Columns:
             no_wrap=name in block.right,
             overflow="fold",
         )
-    for row in block.rows:
+    for row in block.rows[block.begin : block.begin + block.most]:
         table.add_row(*(Text(words.plain(row[i]), _STYLES.get(row[i], "")) for i in shown))
     return table
 
@@ -161,10 +164,13 @@ def _sources(block: Sources) -> list[RenderableType]:
     table.add_column(overflow="fold")
     for day, url, told in block.rows[: block.most]:
         table.add_row(day, words.plain(f"{url}  {told}".strip()))
-    more = len(block.rows) - block.most
-    rest = [_inset(Text(f"and {more} more: see --json", "dim"))] if more > 0 else []
     title = [_inset(Text(block.title, "bold"))] if block.title else []
-    return [*title, _inset(table), *rest] if block.rows else []
+    return [*title, _inset(table), *_more(block)] if block.rows else []
+
+
+def _more(block: Table | Sources) -> list[RenderableType]:
+    more = len(block.rows) - block.most
+    return [_inset(Text(f"and {more} more: see --json", "dim"))] if more > 0 else []
 
 
 def _for_page(block: Block) -> Mapping[str, Any]:

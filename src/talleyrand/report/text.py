@@ -189,8 +189,7 @@ def _remarks(assessment: Assessment) -> list[RenderableType]:
         for one in assessment.judged
         if one.measurable
     ]
-    unmeasured = remarks.unmeasured_words(assessment)
-    paragraphs += [(name, f"no change measurable; {why}") for name, why in unmeasured]
+    paragraphs += remarks.unmeasured_words(assessment)
     if not paragraphs:
         return []
     said: list[tuple[str, str | None]] = [

@@ -11,6 +11,7 @@ from talleyrand.report import words
 from talleyrand.report.sheet import Block, Links, Picture, Sheet, Sources, Table
 
 Json = Mapping[str, Any]
+_MOST = 40  # reports on the terminal; the page and --json have all
 _WIDTH, _LEFT, _ROW = 760, 150, 22
 _TONES = {1: "warming", 0: "neutral", -1: "cooling", None: "?"}
 _Y = {"warming": -6, "neutral": 0, "cooling": 6}
@@ -169,10 +170,14 @@ def _reports(told: Json) -> tuple[Block, ...]:
         "" if n and told["reports"][n - 1]["at"] == one["at"] else f"on-{one['at']}"
         for n, one in enumerate(told["reports"])
     )  # of one minute the first, to which its dots lead
+    if not rows:
+        return ()
+    before = sum(one["at"] < told["at"] for one in told["reports"])
+    begin = max(0, min(before - _MOST // 2, len(rows) - _MOST))
+    title = "Reports" if len(rows) <= _MOST else f"Reports: {_MOST} around the event"
     return (
-        (Table(columns, rows, title="Reports", ids=ids), Sources(pages, "Pages", most=3))
-        if rows
-        else ()
+        Table(columns, rows, title=title, ids=ids, most=_MOST, begin=begin),
+        Sources(pages, "Pages", most=3),
     )
 
 

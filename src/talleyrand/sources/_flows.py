@@ -13,7 +13,7 @@ from talleyrand import states
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_PART = re.compile(r"hong kong|maca[ou]\b|admin\. by|neutral zone", re.IGNORECASE)
+_PART = re.compile(r"hong kong|maca[ou]\b|admin(?:\.|istered) by|neutral zone", re.IGNORECASE)
 _COLUMNS = ("kind", "sender", "target", "item", "start", "end", "value", "unit", "note")
 
 

@@ -3,6 +3,9 @@
 Exports are free on board and imports include cost, insurance and freight, both in US dollars as
 the reporting state gives them. Russia stopped publishing in 2022: values from then on are the
 IMF's estimates from its partners' figures. A blank is a gap, never a zero.
+
+Two layouts: the wide table exported from the data page, a row a series, in units of its scale; and
+the SDMX-CSV of the IMF's interface, a row a year, whose values are dollars whatever scale it names.
 """
 
 from __future__ import annotations
@@ -11,12 +14,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from talleyrand.errors import FetchError
 from talleyrand.model import Http, Parsed, Raw, Record, Rejected, Source
-from talleyrand.sources import _csv, _flows
+from talleyrand.sources import _csv, _flows, _years
 
 NAME = "imf_trade"
 DATASET = "https://data.imf.org/en/datasets/IMF.STA:IMTS"
+
+API = "https://api.imf.org/external/sdmx/2.1/data/IMF.STA,IMTS"
 
 _KINDS = {"XG_FOB_USD": "exports", "MG_CIF_USD": "imports"}
 _NEEDED = (
@@ -27,6 +31,14 @@ _NEEDED = (
     "FREQUENCY.ID",
     "SCALE.ID",
 )
+_TOLD = (
+    "COUNTRY",
+    "INDICATOR",
+    "COUNTERPART_COUNTRY",
+    "FREQUENCY",
+    "TIME_PERIOD",
+    "OBS_VALUE",
+)
 _SCALE = re.compile(r"[0-9]|1[0-2]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _IMF_CODES = {"WBG": "PSE", "KOS": "XKX"}  # where the IMF's own code is not ISO's
@@ -35,22 +47,41 @@ _IMPLAUSIBLE = {("RUS", "UZB", 2023), ("RUS", "UZB", 2024)}  # fourfold on the y
 
 
 def fetch(http: Http) -> Iterator[Raw]:
-    """The wide table is made by the IMF's data page; raises FetchError that says what to do."""
-    raise FetchError(
-        f"the wide table is exported by hand: choose yearly series of {DATASET}, export them as"
-        " CSV with a column a year, then run: talleyrand ingest imf_trade FILE"
-    )
+    """The last year and this one, as far as they are published."""
+    return _asked(http, None)
+
+
+def fetch_since(http: Http, since: date) -> Iterator[Raw]:
+    """Whole years from that of a day."""
+    return _asked(http, since)
+
+
+def _asked(http: Http, since: date | None) -> Iterator[Raw]:
+    return _years.some(_answers(http, _years.since(since)), API)
+
+
+def _answers(http: Http, years: range) -> Iterator[tuple[str, Raw | None]]:
+    """One answer a year: of Russia's yearly series, by flow, with every partner."""
+    for year in years:
+        address = f"{API}/RUS.{'+'.join(_KINDS)}..A?startPeriod={year}&endPeriod={year}"
+        data = _years.told(http, address, year)
+        blank = _years.is_blank(data, _TOLD)
+        yield str(year), None if blank else Raw(f"imf_imts_{year}.csv", data)
 
 
 def claims(name: str) -> bool:
-    """One wide table, a row a series and a column a year."""
+    """One wide table, a row a series and a column a year, or an answer of the interface."""
     last = name.lower().rsplit("/", 1)[-1]
     return last.endswith(".csv") and ("imf" in last or "imts" in last)
 
 
 def parse(raw: Raw) -> Iterator[Parsed]:
     """A record a year with a value; a series whose partner is no state is set aside whole."""
-    for name in _csv.header(raw):
+    columns = _csv.header(raw)
+    if "TIME_PERIOD" in columns:
+        yield from _told(raw)
+        return
+    for name in columns:
         if len(name) == 4 and name.isdigit() and not _YEAR.fullmatch(name):
             yield Rejected(NAME, f"column {name}", "a column that is no year")
     seen: set[tuple[str, str, str]] = set()
@@ -66,7 +97,35 @@ def parse(raw: Raw) -> Iterator[Parsed]:
             yield Rejected(NAME, cells["SERIES_CODE"], "a second series of the same flow")
         else:
             seen.add(series)
-            yield from _years(cells, *series)
+            yield from _years_of(cells, *series)
+
+
+def _told(raw: Raw) -> Iterator[Parsed]:
+    """The same of an answer of the interface: each row is a series of one year."""
+    seen: set[tuple[str, str, str, str]] = set()
+    for row in _csv.rows(raw, NAME, _TOLD):
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        where, cells = row
+        year, value = cells["TIME_PERIOD"].strip(), cells["OBS_VALUE"].strip()
+        told = {f"{name}.ID": cells[name] for name in _TOLD[:4]}
+        wide = {
+            **told,
+            "SERIES_CODE": where,
+            "SCALE.ID": "0",
+            year: "" if value == "NaN" else value,
+        }
+        series = _series(wide)
+        if isinstance(series, Rejected):
+            yield series
+        elif not _YEAR.fullmatch(year):
+            yield Rejected(NAME, where, "a row without a year")
+        elif (*series, year) in seen:
+            yield Rejected(NAME, where, "a second row of the same flow and year")
+        else:
+            seen.add((*series, year))
+            yield from _years_of(wide, *series)
 
 
 def _series(cells: _csv.Row) -> tuple[str, str, str] | Rejected:
@@ -92,7 +151,7 @@ def _state(code: str) -> str | None:
     return _flows.coded(_IMF_CODES.get(code, code))
 
 
-def _years(cells: _csv.Row, kind: str, sender: str, target: str) -> Iterator[Parsed]:
+def _years_of(cells: _csv.Row, kind: str, sender: str, target: str) -> Iterator[Parsed]:
     for column, text in cells.items():
         if not _YEAR.fullmatch(column) or not text.strip():
             continue
@@ -126,9 +185,11 @@ SOURCE = Source(
     defects=(
         "values of Russia from 2022 on are the IMF's estimates",
         "Kazakhstan 2024 is empty; Uzbekistan 2023-24 is implausible and marked so",
+        "fetched by the interface that public programs use; not tried on the real site",
         "Hong Kong and Macao are counted apart from China and set aside, as are groups of states",
     ),
     fetch=fetch,
     claims=claims,
     parse=parse,
+    fetch_since=fetch_since,
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,8 +16,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from talleyrand.errors import LayoutChanged, UnreadableFile
-from talleyrand.event_files import files_below, head, unpacked
+from talleyrand.errors import LayoutChanged
+from talleyrand.event_files import files_below, head, unpacked, zipped_head
 from talleyrand.events import layouts
 from talleyrand.events.layouts import Layout
 from talleyrand.spark.place import address_of
@@ -26,7 +25,6 @@ from talleyrand.spark.session import in_arrow
 
 _LONGEST_LINE = 2_097_152  # bytes, as in DuckDB's reader
 _AT_ONCE = 50_000  # lines handed on in one batch
-_LOOK = 1 << 16
 _BROKEN = "_broken_line"
 
 
@@ -146,7 +144,7 @@ def _near(path: Path) -> Iterator[tuple[str, bool, list[str]]]:
     """Each file of this machine with its first lines."""
     for file in files_below([path]):
         zipped = file.suffix.lower() == ".zip"
-        yield address_of(file), zipped, _zipped_head(file) if zipped else head(file)
+        yield address_of(file), zipped, zipped_head(file) if zipped else head(file)
 
 
 def _far(spark: Any, address: str) -> Iterator[tuple[str, bool, list[str]]]:
@@ -161,17 +159,6 @@ def _verify_name(path: str) -> None:
     name = path.rsplit("/", 1)[-1]
     if name.startswith(("_", ".")):
         raise LayoutChanged(f"{name}: Spark reads no file whose name begins so; rename it")
-
-
-def _zipped_head(file: Path) -> list[str]:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = [member for member in archive.infolist() if not member.is_dir()]
-            with archive.open(names[0]) as packed:
-                text = packed.read(_LOOK).decode("utf-8", "replace").split("\n")
-    except (zipfile.BadZipFile, EOFError, OSError, IndexError, NotImplementedError) as error:
-        raise UnreadableFile(f"{file.name} cannot be unpacked ({error}); fetch it again") from error
-    return text[:-1][:20] if len(text) > 1 else text
 
 
 def _header(layout: Layout, first: Sequence[str], zipped: bool, path: str) -> tuple[str, ...]:
