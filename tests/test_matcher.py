@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from talleyrand.alphabet import Alphabet
-from talleyrand.matcher import Matcher, normalise
+from talleyrand.matcher import Matcher, alphabet_of, normalise
 
 LETTER = "[0-9a-z\u00df-\u02af\u0370-\u052f\u1e00-\u1fff]"
 IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -159,3 +159,11 @@ def test_every_character_has_one_code(text: str, known: str) -> None:
     """Codes are of one width, so that an offset in them is an offset in the text."""
     alphabet = Alphabet(known)
     assert len(alphabet.code(text)) == alphabet.width * len(text)
+
+
+def test_an_alphabet_that_lacks_a_character_is_refused() -> None:
+    """Its codes would take one character for another."""
+    shared = alphabet_of(["peace", "talks"])
+    assert Matcher(["peace talks"], shared).any_in("Peace talks", shared.code("Peace talks"))
+    with pytest.raises(ValueError, match="lacks"):
+        Matcher(["war"], shared).find("war")

@@ -15,27 +15,23 @@ replace, not always.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from talleyrand import aim_chinese, aim_english, aim_russian, states
 from talleyrand import aim_words as words
 from talleyrand.aim_english import Role
 from talleyrand.model import Language
+from talleyrand.sentence_ends import sentence_ends
 
-_SENTENCE_END = re.compile(
-    r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)"
-    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.)"
-)
-_CLAUSE_END = re.compile(r"[，,：:（）()—]| - | – ")
+_CLAUSE_END = re.compile(r"[，,：:（）()— ](?:(?<! )|[-–] )")
 _APPOSED = 2  # characters of a noun set beside a name: 美英澳三国
 _ROUNDS_BACK = 1  # sentences of the same paragraph in which the actor of a deed is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A state named in a text, and its part in the sentence."""
 
     iso3: str
@@ -54,7 +50,7 @@ class Places:
         self._named = list(_roles(text, language, found))
         self._leaders = [(m.start, m.iso3) for m in found if m.how == "leader"]
         self._at = [n.start for n in self._named]
-        self._sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
+        self._sentences = [0, *sentence_ends(text), len(text) + 1]
         self._paragraphs = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
 
     def sentence_of(self, place: int) -> int:
@@ -95,11 +91,11 @@ class Places:
 
     def _unthreatening(self, start: int, end: int) -> set[str]:
         """The states of a stretch, but for those named as a threat: challenges posed by X."""
-        threat = words.THREAT[self._language]
+        threat = words.THREAT.get(self._language)
         return {
             n.iso3
             for n in self._within(start, end)
-            if not threat.search(self._text, max(0, n.start - 40), n.start)
+            if not (threat and threat.search(self._text, max(0, n.start - 40), n.start))
         }
 
     def at_large(self, start: int, end: int) -> bool:
@@ -238,11 +234,11 @@ class Places:
 
     def _list_of(self, chosen: Named, own: set[str]) -> set[str]:
         """A state with those it is listed with: the United States, Britain and Australia."""
-        place = self._named.index(chosen)
+        place = self._named.index(chosen, bisect_left(self._at, chosen.start))
         found = {chosen.iso3}
-        for others in (self._named[:place][::-1], self._named[place + 1 :]):
+        for others in (range(place - 1, -1, -1), range(place + 1, len(self._named))):
             last = chosen
-            for other in others:
+            for other in map(self._named.__getitem__, others):
                 first, second = sorted((last, other), key=lambda n: n.start)
                 gap = self._text[first.end : second.start]
                 if first.start != second.start and not _AND.fullmatch(gap):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import Literal
 
 from talleyrand import states
@@ -43,6 +42,8 @@ def role(text: str, mention: states.Mention) -> Role:
 
 def sides_meant(text: str, found: list[states.Mention]) -> list[states.Mention]:
     """乌方 and 中巴 read as the state of this text: Uzbekistan's or Brazil's where it is named."""
+    if all(m.how != "abbreviation" for m in found):
+        return found
     whole = Counter((text[m.start], m.iso3) for m in found if m.how == "name")
     here = {iso3 for _, iso3 in whole}
     initials = {c for c, _ in whole}
@@ -56,5 +57,5 @@ def sides_meant(text: str, found: list[states.Mention]) -> list[states.Mention]:
             meant.append(m)
             continue
         others = Counter({state: n for (c, state), n in whole.items() if c == short})
-        meant.append(replace(m, iso3=others.most_common(1)[0][0]))
+        meant.append(m._replace(iso3=others.most_common(1)[0][0]))
     return meant

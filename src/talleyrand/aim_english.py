@@ -7,6 +7,7 @@ of whom no act is told, and offices that judge or report ("Ukraine's Prosecutor 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from talleyrand.states import Mention
@@ -14,17 +15,21 @@ from talleyrand.states import Mention
 Role = Literal["actor", "object", "beside"]
 
 _BEFORE = 48
-_GOVERNED = re.compile(
+_GOVERNED = re.compile(  # at the end of a word: well-armed
     r"\b(of|in|to|for|with|against|between|among|from|on|towards?|about|over|at|by|near|into|within"
     r"|across|behind|around|kill(?:s|ed|ing)?|deport(?:s|ed|ing)?|shell(?:s|ed|ing)?"
     r"|bomb(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|annex(?:es|ed|ing)?|destroy(?:s|ed|ing)?"
     r"|terrori[sz](?:es|ed|ing)?|target(?:s|ed|ing)|punish(?:es|ed|ing)?|support(?:s|ed|ing)?|help(?:s|ed|ing)?|defend(?:s|ed|ing)?"
     r"|assist(?:s|ed|ing)?|arm(?:s|ed|ing)?|attack(?:s|ed|ing)?|invad(?:es|ed|ing)|visit(?:s|ed|ing)?"
-    r"|including|alongside|threaten(?:s|ed|ing)?|give|giving|provid(?:e|es|ed|ing)|regarding)\s+"
-    r"(?:(?:the|a|an|its|their|our|his|all|entire|whole|sovereign|neighbou?ring|people|peoples"
-    r"|government|state|republic|of|both)\s+){0,4}$",
+    r"|including|alongside|threaten(?:s|ed|ing)?|give|giving|provid(?:e|es|ed|ing)|regarding)$",
     re.I,
 )
+_BETWEEN = re.compile(  # a governing word and the name
+    r"(?:the|a|an|its|their|our|his|all|entire|whole|sovereign|neighbou?ring|people|peoples"
+    r"|government|state|republic|of|both)$",
+    re.I,
+)
+_MOST_BETWEEN = 4
 _VICTIM = re.compile(
     r"(?:n|n’s|['’]s)?\s+(?:people|peoples|territor\w+|sovereign\w*|independen\w+|cit(?:y|ies)"
     r"|civilians?|children|grain|infrastructure|soil|lives|cultur\w+|nation|refugees|women"
@@ -62,22 +67,42 @@ def role(text: str, mention: Mention) -> Role:
     """What a state named in English does in its sentence, read off the words around it."""
     if _is_bystander(text, mention):
         return "beside"
-    found = _GOVERNED.search(text[max(0, mention.start - _BEFORE) : mention.start])
-    if not found:
+    word = _governing(text[max(0, mention.start - _BEFORE) : mention.start])
+    if not word:
         return "actor"
-    word = found[1].lower()
     owns = text[mention.end : mention.end + 2] in ("'s", "’s", "s’")
-    office = _OFFICE.match(text, mention.end) or _is_people(text, mention)
-    if word in _OWNED and (owns or mention.how == "adjective") and not office:
+    owned = word in _OWNED and (owns or mention.how == "adjective")
+    if owned and not (_OFFICE.match(text, mention.end) or _is_people(text, mention)):
         return "actor"
     if word in ("by", "from"):
         return "actor"
     return "object" if word in _OBJECT else "beside"
 
 
+def _governing(before: str) -> str:
+    """The first word before a name from which only such words lead to it as stand in between."""
+    found = ""
+    if before[-1:].isspace():
+        for count, word in enumerate(reversed(before.rsplit(None, _MOST_BETWEEN + 1))):
+            governing, between = _part(word)
+            found = governing or found
+            if not between or count == _MOST_BETWEEN:
+                break
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _part(word: str) -> tuple[str, bool]:
+    """The governing word that a word ends in, and whether it may stand between."""
+    governing = _GOVERNED.search(word)
+    return governing[1].lower() if governing else "", bool(_BETWEEN.match(word))
+
+
 def _is_bystander(text: str, mention: Mention) -> bool:
     """A people, its land, its judges, or nationals of whom no act is told: the Ukrainians."""
     end = mention.end
+    if not text[end : end + 1].isspace() and text[end : end + 1] not in "'’nN":
+        return _is_people(text, mention)
     if _VICTIM.match(text, end, end + 40) or _JUDGE.match(text, end, end + 60):
         return True
     if _SPEAKS.match(text, end, end + 80):

@@ -23,8 +23,7 @@ WE: dict[Language, re.Pattern[str]] = {
         re.I,
     ),
 }
-THREAT: dict[Language, re.Pattern[str]] = {  # right before a name
-    "zh": re.compile("(?!)"),
+THREAT: dict[Language, re.Pattern[str]] = {  # right before a name; none in Chinese
     "en": re.compile(
         r"(?i)\b(?:posed by|presented by|threats? (?:from|by|of)|challenges? (?:from|of)"
         r"|attacks? by|against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?"

@@ -88,14 +88,20 @@ class Alphabet:
             if character:
                 codes[ord(character)] = value
         self._table = codes.take(folded)
+        self._characters = {chr(n) for n in own}
         self._space = self._table[ord(" ")]
         self._plain = bytes(int(n) & 0xFF for n in self._table[:256])
         self._joining = {self._as_bytes(v) for (_, yes, _), v in values.items() if yes}
         self._letters = {self._as_bytes(v) for (yes, _, _), v in values.items() if yes}
-        self._odd = self._joining ^ self._letters
-        self._stand_ins = _stand_ins({chr(n) for n in own})
+        self._odd = tuple(self._joining ^ self._letters)
+        self._two_spaces = self._as_bytes(int(self._space)) * 2
+        self._stand_ins = _stand_ins(self._characters)
         self.letter = _from(first, self.width)
         self.blank = self._as_bytes(values[rest[0]])
+
+    def tells_apart(self, text: str) -> bool:
+        """Has every folded character of a text (but those that have no code) a code of its own?"""
+        return all(c in self._characters or ord(c) >= _SIZE for c in set(text))
 
     def code(self, text: str) -> bytes:
         """The codes of a text as given, folded on the way."""
@@ -114,13 +120,16 @@ class Alphabet:
     def has_runs(self, coded: bytes) -> bool:
         """Do spaces follow each other? Where they are many a search for two of them is slow."""
         if self.width > 1 or len(coded) < _LONG:
-            return self._as_bytes(int(self._space)) * 2 in coded
+            return self._two_spaces in coded
         spaces = np.frombuffer(coded, self._table.dtype) == self._space
         return bool((spaces[1:] & spaces[:-1]).any())
 
     def is_odd(self, coded: bytes) -> bool:
         """Is there a character that joins and is no letter (Arabic, ²), or the reverse (÷)?"""
-        return any(code in coded for code in self._odd)
+        for code in self._odd:  # noqa: SIM110 (a loop is twice as fast)
+            if code in coded:
+                return True
+        return False
 
     @cached_property
     def collapsing(self) -> bytes:

@@ -152,8 +152,8 @@ class _Scene:
         first = [(match, self._targets(match)) for match in held]
         hostile: dict[int, set[str]] = {}
         for match, targets in first:
-            pushed = {t for t in targets if self._blames(match.code, t)}
-            hostile.setdefault(self.places.sentence_of(match.start), set()).update(pushed)
+            if pushed := {t for t in targets if self._blames(match.code, t)}:
+                hostile.setdefault(self.places.sentence_of(match.start), set()).update(pushed)
         return tuple(
             Aimed(match, tuple(sorted(targets - self._spoilt(match, targets, hostile))))
             for match, targets in first
@@ -183,7 +183,7 @@ class _Scene:
         """The states a match is aimed at, before the rest of its sentence is looked at."""
         own = _own(match.holder, self.sender)
         code = self.codebook.codes[match.code]
-        if meant := _MEANT.get(code.name, set()) - own:
+        if code.name in _MEANT and (meant := _MEANT[code.name] - own):
             return meant
         if code.pole == "further":
             return self._blamed(match, own, code.aim) or set()
@@ -266,6 +266,8 @@ class _Scene:
 
     def _spoilt(self, match: Match, targets: set[str], hostile: dict[int, set[str]]) -> set[str]:
         """Outside a meeting, no warmth goes to a state the same sentence turns against."""
+        if not hostile:
+            return set()
         against = hostile.get(self.places.sentence_of(match.start), set())
         exempt = {*self.counterparts, self.sender} if self.kind in _BILATERAL else set()
         return {t for t in targets & against - exempt if self._warms(match.code, t)}

@@ -32,8 +32,11 @@ def is_negated(text: str, start: int, end: int, language: Language, denial: Deni
 def is_others(text: str, start: int, end: int, language: Language) -> bool:
     """Does the sentence put the phrase into somebody else's mouth ("so-called", 俄方称)?"""
     before = text[max(0, start - _REACH[language]) : start]
-    after = text[end : end + 12]
-    return bool(_OTHERS[language].search(before) or _OTHERS_AFTER[language].match(after))
+    hints = _OTHERS_HINTS.get(language, ("",))
+    hinted = _holds_any(hints, _folded(before) if language == "en" else before)
+    if hinted and _OTHERS[language].search(before):
+        return True
+    return bool(_OTHERS_AFTER[language].match(text[end : end + 12]))
 
 
 # --- Chinese -------------------------------------------------------------------------------
@@ -188,6 +191,11 @@ _EN_HINT = re.compile(
     r"[Nn](?:[oO]|ever|either|[’']t|on-)|[Ww]ithout|[Rr]ather|[Ii]nstead|[Ff]ar f"
     r"|[Ll]ack|[Aa]bsence|[Dd]en[yi]|[Rr]efus|[Rr]eject|[Oo]ppos|[Hh]ardly|[Cc]annot"
 )
+# A part of each of these: quicker still.
+_EN_HINTS = (
+    *("no", "No", "NO", "nO", "ever", "either", "'t", "’t", "on-", "ithout", "ather", "nstead"),
+    *("ar f", "ack", "bsence", "eny", "eni", "efus", "eject", "ppos", "ardly", "annot"),
+)
 
 
 def _negated_spaced(text: str, start: int, end: int, language: Language, denial: Denial) -> bool:
@@ -195,13 +203,26 @@ def _negated_spaced(text: str, start: int, end: int, language: Language, denial:
         return True
     before = text[max(0, start - 72) : start]
     cues = _CUES[language, denial]
-    if language == "en" and not _EN_HINT.search(before):
+    if language == "en" and not (_holds_any(_EN_HINTS, before) and _EN_HINT.search(before)):
         return False
     if not cues.search(before):
         return False
     clause = _last_piece(_IDIOM[language].sub(" ", before), _BREAK[language])
     near = " ".join(clause.split()[-_WORDS_AWAY:])
     return bool(cues.search(near + " "))
+
+
+def _holds_any(hints: tuple[str, ...], text: str) -> bool:
+    for hint in hints:  # noqa: SIM110 (a loop is twice as fast)
+        if hint in text:
+            return True
+    return False
+
+
+def _folded(text: str) -> str:
+    """In small letters, as expressions that ignore case fold them."""
+    low = text.lower()
+    return low if low.isascii() else low.replace("ſ", "s").replace("ı", "i").replace("\u0307", "")
 
 
 def _last_piece(before: str, boundary: re.Pattern[str]) -> str:
@@ -246,6 +267,13 @@ _OTHERS: dict[Language, re.Pattern[str]] = {
         r"[^，。；！？\n中我]{0,6}(?:称|认为|炒作|渲染)(?!赞|道)[^。；！？\n]{0,14}$"
         r"|[俄美日乌英印法德澳韩朝欧]方将[^，。；！？\n]{1,10}(?:称为|称作|称之为)[“\"‘「『]?$"
     ),
+}
+_OTHERS_HINTS: dict[Language, tuple[str, ...]] = {  # what every one of these holds
+    "en": (
+        *("call", "styled", "supposed", "alleg", "purport", "ostensible", "what", "claim", "accus"),
+        *("pretends", "falsely", "say", "said", "describe", "speak of", "argue"),
+    ),
+    "zh": ("称", "所谓", "认为", "炒作", "渲染", "扬言", "叫嚣", "鼓吹", "指责", "指控", "蔑"),
 }
 _OTHERS_AFTER: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"(?!)"),

@@ -12,30 +12,32 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from talleyrand import cues
-from talleyrand.matcher import Matcher, longest
+from talleyrand.matcher import Matcher, alphabet_of, longest
 from talleyrand.model import Code, Language, Match
 from talleyrand.phrase_file import IGNORE, Wording
+from talleyrand.sentence_ends import sentence_around
 
-_SENTENCE_END = re.compile(
-    r"[。！？；\n]|[.!?;](?=[\s\"'”’)\]]|$)"
-    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bJr\.)(?<!U\.S\.)(?<!U\.N\.)"
-)
 _SENTENCE_REACH = 240  # characters to either side
-_CLAUSE_END = re.compile(r"[，。！？；：\n,;!?()（）]|\.(?=\s)")
+_CLAUSE_END = re.compile(r"[，。！？；：\n,;!?()（）.](?:(?<!\.)|(?=\s))")
 _LED_BY_REACH, _LEADS_TO_REACH = 32, 16  # characters before and after, inside the clause
 _Hit = tuple[int, int, int]  # start, end, rule
-_Asked = dict[tuple[int, str], bool]  # whether a sentence holds one of a list of words
+_Asked = dict[tuple[int, int, int, bool], bool]  # whether a stretch holds one of a list of words
 
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A text with what bears on its conditions: see `Finder.find`."""
+    """A text and its codes with what bears on its conditions: see `Finder.find`.
+
+    `abroad` is the same with blanks for the names of the speaker's own state.
+    """
 
     text: str
-    abroad: str | None
+    coded: bytes
+    abroad: tuple[str, bytes] | None
     leaders: Sequence[int]
     asked: _Asked
 
@@ -57,7 +59,11 @@ class Finder:
     ) -> None:
         self._language = language
         self._rules = list(_rules(wordings, codes, denials, language))
-        self._matcher = Matcher([rule.pattern for rule in self._rules])
+        self._first_swallowing = sum(bool(rule.code) for rule in self._rules)  # they come last
+        patterns = [rule.pattern for rule in self._rules]
+        words = {phrases for rule in self._rules for phrases in rule.lists()}
+        self._alphabet = alphabet_of([*patterns, *chain.from_iterable(words)])
+        self._matcher = Matcher(patterns, self._alphabet)
         self._contexts: dict[int, Matcher] = {}  # by the identity of a rule's list of words
 
     def find(
@@ -71,8 +77,13 @@ class Finder:
         None: all of the text is said to another state, which need not be named in each sentence.
         `leaders`: where a leader of another state is named, who stands for it.
         """
-        abroad = None if home is None else _blanked(text, home)
-        stances, topics = self._layers(_Scene(text, abroad, sorted(leaders), {}))
+        coded = self._alphabet.code(text)
+        abroad = (text, coded) if home is not None else None
+        if home:
+            blanked = _blanked(text, home)
+            abroad = blanked, self._alphabet.code(blanked)
+        scene = _Scene(text, coded, abroad, sorted(leaders), {})
+        stances, topics = self._layers(scene)
         found = []
         for start, end, index in longest(stances):
             rule = self._rules[index]
@@ -86,8 +97,9 @@ class Finder:
     def _layers(self, scene: _Scene) -> tuple[list[_Hit], list[_Hit]]:
         """The hits whose conditions hold: those of stances, and those of topics."""
         rules = self._rules
-        hits = self._matcher.find(scene.text, overlapping=True)
-        spoilt = {(s, e, rules[i].block) for i, s, e in hits if not rules[i].code}
+        hits = self._matcher.find(scene.text, scene.coded, overlapping=True)
+        first = self._first_swallowing
+        spoilt = {(s, e, rules[i].block) for i, s, e in hits if i >= first}
         stances: list[_Hit] = []
         topics: list[_Hit] = []
         for index, start, end in hits:
@@ -122,44 +134,52 @@ class Finder:
 
     def _fits(self, rule: _Rule, scene: _Scene, start: int, end: int) -> bool:
         """Are the words that must stand in the same sentence there, and no others?"""
-        text, abroad, asked = scene.text, scene.abroad, scene.asked
-        if not self._fits_clause(rule, text, start, end):
+        if not self._fits_clause(rule, scene, start, end):
             return False
         if not (rule.near or rule.not_near):
             return True
-        low, high = _sentence_around(text, start, end)
-        said_abroad = (rule.foreign or rule.abroad) and abroad is None
-        around = (abroad if rule.foreign and abroad else text)[low:high]
-        said_abroad = said_abroad or (rule.foreign and scene.names_leader(low, high))
-        if rule.near and not said_abroad and not self._once(rule.near, around, asked):
-            return False
-        return not (rule.not_near and self._once(rule.not_near, text[low:high], asked))
+        low, high = sentence_around(scene.text, start, end, _SENTENCE_REACH)
+        if rule.near:
+            said_abroad = (rule.foreign or rule.abroad) and scene.abroad is None
+            said_abroad = said_abroad or (rule.foreign and scene.names_leader(low, high))
+            if not said_abroad and not self._once(rule.near, scene, low, high, rule.foreign):
+                return False
+        return not (rule.not_near and self._once(rule.not_near, scene, low, high, False))
 
-    def _fits_clause(self, rule: _Rule, text: str, start: int, end: int) -> bool:
+    def _fits_clause(self, rule: _Rule, scene: _Scene, start: int, end: int) -> bool:
         """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""
         if rule.led_by or rule.not_led_by:
-            before = _CLAUSE_END.split(text[max(0, start - _LED_BY_REACH) : start])[-1]
-            if rule.led_by and not self._holds(rule.led_by, before):
+            before = _CLAUSE_END.split(scene.text[max(0, start - _LED_BY_REACH) : start])[-1]
+            low = start - len(before)
+            if rule.led_by and not self._holds(rule.led_by, scene, low, start, False):
                 return False
-            if rule.not_led_by and self._holds(rule.not_led_by, before):
+            if rule.not_led_by and self._holds(rule.not_led_by, scene, low, start, False):
                 return False
         if rule.leads_to:
-            after = _CLAUSE_END.split(text[end : end + _LEADS_TO_REACH], maxsplit=1)[0]
-            return self._holds(rule.leads_to, after)
+            after = _CLAUSE_END.split(scene.text[end : end + _LEADS_TO_REACH], maxsplit=1)[0]
+            return self._holds(rule.leads_to, scene, end, end + len(after), False)
         return True
 
-    def _once(self, phrases: tuple[str, ...], sentence: str, asked: _Asked) -> bool:
+    def _once(
+        self, phrases: tuple[str, ...], scene: _Scene, low: int, high: int, foreign: bool
+    ) -> bool:
         """As `_holds`, each sentence asked once."""
-        key = (id(phrases), sentence)
-        if key not in asked:
-            asked[key] = self._holds(phrases, sentence)
-        return asked[key]
+        key = (id(phrases), low, high, foreign)
+        known = scene.asked.get(key)
+        if known is None:
+            known = scene.asked[key] = self._holds(phrases, scene, low, high, foreign)
+        return known
 
-    def _holds(self, phrases: tuple[str, ...], sentence: str) -> bool:
+    def _holds(
+        self, phrases: tuple[str, ...], scene: _Scene, low: int, high: int, foreign: bool
+    ) -> bool:
+        """Does a stretch hold one of some phrases (`foreign`: besides one's own state's names)?"""
         matcher = self._contexts.get(id(phrases))
         if matcher is None:
-            matcher = self._contexts[id(phrases)] = Matcher(phrases)
-        return matcher.any_in(sentence)
+            matcher = self._contexts[id(phrases)] = Matcher(phrases, self._alphabet)
+        text, coded = scene.abroad if foreign and scene.abroad else (scene.text, scene.coded)
+        width = self._alphabet.width
+        return matcher.any_in(text[low:high], coded[low * width : high * width])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +206,10 @@ class _Rule:
     foreign: bool = False
     abroad: bool = False
     conditional: bool = False
+
+    def lists(self) -> tuple[tuple[str, ...], ...]:
+        """All phrases that are asked of what stands around."""
+        return self.near, self.not_near, self.led_by, self.not_led_by, self.leads_to
 
 
 def _rules(
@@ -236,12 +260,3 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
             pieces += [text[last:start], " " * (end - start)]
             last = end
     return "".join([*pieces, text[last:]]) if spans else text
-
-
-def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence a phrase stands in begins and ends, as far as it reaches."""
-    low = max(0, start - _SENTENCE_REACH)
-    for found in _SENTENCE_END.finditer(text, low, start):
-        low = found.end()
-    after = _SENTENCE_END.search(text, end, end + _SENTENCE_REACH)
-    return low, after.start() if after else end + _SENTENCE_REACH

@@ -40,6 +40,7 @@ CODER = (
     "model.py",
     "phrase_file.py",
     "rows.py",
+    "sentence_ends.py",
     "standins.csv",
     "states.py",
     "territories.py",

@@ -23,7 +23,7 @@ import ahocorasick_rs
 from talleyrand.alphabet import Alphabet, is_unspaced, normalise
 from talleyrand.needles import Check, by_beginning, by_words, first_part, is_free
 
-__all__ = ["Matcher", "longest", "normalise"]
+__all__ = ["Matcher", "alphabet_of", "longest", "normalise"]
 _STOPS = ".;:!?"  # what ends a sentence, or nearly
 _Found = tuple[int, int, int]  # start, end, pattern index
 _Owners = tuple[int, ...]
@@ -38,10 +38,13 @@ class Matcher:
     given. Overlaps are settled for the longest phrase, then the earlier one; with
     `overlapping=True` all are given. Words written without spaces (Chinese) need no boundary,
     all others do.
+
+    Matchers of one `alphabet` (see `alphabet_of`) can be given the same text's codes, `coded`.
     """
 
-    def __init__(self, patterns: Sequence[str]) -> None:
+    def __init__(self, patterns: Sequence[str], alphabet: Alphabet | None = None) -> None:
         self._patterns = [normalise(pattern) for pattern in patterns]
+        self._shared = alphabet
         for given, pattern in zip(patterns, self._patterns, strict=True):
             if not first_part(pattern):
                 raise ValueError(f"a phrase must begin with a letter: {given!r}")
@@ -49,17 +52,19 @@ class Matcher:
         self._astral = {i: a for i, p in enumerate(self._patterns) if (a := _astral(p))}
         self._forms: list[_Form | None] = [None] * len(self._patterns)
 
-    def find(self, text: str, *, overlapping: bool = False) -> list[tuple[int, int, int]]:
+    def find(
+        self, text: str, coded: bytes | None = None, *, overlapping: bool = False
+    ) -> list[tuple[int, int, int]]:
         """All phrases in `text`: a list of (pattern index, start, end)."""
-        found, runs = self._found(text)
+        found, runs = self._found(text, coded)
         kept = sorted(found) if overlapping else longest(found)
         if runs is None:
             return [(owner, start, end) for start, end, owner in kept]
         return runs.placed(kept)
 
-    def any_in(self, text: str) -> bool:
+    def any_in(self, text: str, coded: bytes | None = None) -> bool:
         """Is any of the phrases in `text`?"""
-        return bool(self._found(text)[0])
+        return bool(self._found(text, coded)[0])
 
     def _build(self) -> _Automaton:
         """Make the automaton over literal parts of the phrases, when first needed.
@@ -69,7 +74,9 @@ class Matcher:
         automaton then stays at its root, in the nearest memory, within words that begin
         otherwise, and a word inside another is no hit.
         """
-        self._alphabet = alphabet = Alphabet("".join(self._patterns) + _STOPS)
+        self._alphabet = alphabet = self._shared or alphabet_of(self._patterns)
+        if not alphabet.tells_apart("".join(self._patterns)):
+            raise ValueError("the phrases have characters that their alphabet lacks")
         self._space = alphabet.code(" ")
         space = re.escape(self._space)
         self._runs = re.compile(b"%s%s(?:%s)*" % (space, space, space))
@@ -82,15 +89,19 @@ class Matcher:
             sought, check = plan(pattern, alphabet, tuple(owners))
             checks.setdefault(sought, []).append(check)
         self._checks = list(checks.values())
-        return ahocorasick_rs.BytesAhoCorasick(
-            list(checks), implementation=ahocorasick_rs.Implementation.DFA
-        )
+        self._sure = [_sure_owner(each) for each in self._checks]
+        self._quick: list[tuple[_Form, int] | None] = [None] * len(checks)
+        smallest = ahocorasick_rs.Implementation.ContiguousNFA  # stays in the nearest memory
+        return ahocorasick_rs.BytesAhoCorasick(list(checks), implementation=smallest)
 
-    def _found(self, text: str) -> tuple[list[_Found], _Runs | None]:
+    def _found(self, text: str, coded: bytes | None) -> tuple[list[_Found], _Runs | None]:
         """The hits in a text with its runs of spaces as one, and where these runs were."""
         if self._automaton is None:
             self._automaton = self._build()
-        coded, runs = self._squeezed(self._alphabet.code(text))
+        coded = self._alphabet.code(text) if coded is None else coded
+        runs = None
+        if self._alphabet.has_runs(coded):
+            coded, runs = self._squeezed(coded)
         hits = self._hits_of_words if self._collapse else self._hits
         found = hits(coded, self._automaton)
         if self._astral:
@@ -99,19 +110,29 @@ class Matcher:
 
     def _hits_of_words(self, coded: bytes, automaton: _Automaton) -> list[_Found]:
         """All phrases, each once, in no order (codes of one byte)."""
-        checks, forms, blank = self._checks, self._forms, self._alphabet.blank
-        sure = not self._alphabet.is_odd(coded)  # a blank is where a word ends, and only there
+        checks, quick, blank = self._checks, self._quick, self._alphabet.blank
         haystack = b"%s%s%s" % (blank, coded.translate(self._collapse), blank)
         found: list[_Found] = []
+        raw = automaton.find_matches_as_indexes(haystack, overlapping=True)
+        if not raw:
+            return found
+        sure = not self._alphabet.is_odd(coded)  # a blank is where a word ends, and only there
         add = found.append
-        for needle, at, stop in automaton.find_matches_as_indexes(haystack, overlapping=True):
+        for needle, at, stop in raw:
+            if sure and (known := quick[needle]):
+                form, owner = known
+                if hit := form(coded, at):
+                    add((at, hit.end(), owner))
+                continue
             for check in checks[needle]:
                 back, literal, tail, owners, first, _ = check
                 start = at - back
                 if first or not sure:
                     found += self._checked(coded, start, check)
                 elif literal is None:
-                    form = forms[owners[0]] or self._form(owners[0])
+                    form = self._form(owners[0])
+                    if not back and len(owners) == len(checks[needle]) == 1:
+                        quick[needle] = form, owners[0]
                     if start >= 0 and (hit := form(coded, start)):
                         end = hit.end()
                         for owner in owners:
@@ -149,17 +170,20 @@ class Matcher:
     def _hits(self, coded: bytes, automaton: _Automaton) -> list[_Found]:
         """All phrases, each once, in no order."""
         width, joins, checks = self._alphabet.width, self._alphabet.joins, self._checks
+        sure = self._sure
         found: list[_Found] = []
         add = found.append
         for needle, at, stop in automaton.find_matches_as_indexes(coded, overlapping=True):
             start = at // width
+            if (owner := sure[needle]) is not None:
+                add((start, stop // width, owner))
+                continue
             for back, literal, _, owners, _, _ in checks[needle]:
                 if not back and start and joins(coded, start - 1):
                     continue
                 end = stop // width
                 if literal is None:
-                    form = self._forms[owners[0]] or self._form(owners[0])
-                    if not (hit := form(coded, at)):
+                    if not (hit := self._form(owners[0])(coded, at)):
                         continue
                     end = hit.end() // width
                 for owner in owners:
@@ -208,11 +232,9 @@ class Matcher:
         word = b"%s{1,41}+(?<!%s)" % (one, stops)
         return b"(?:(?:%s|%s)%s){0,6}?" % (re.escape(code("u.s.")), word, space)
 
-    def _squeezed(self, coded: bytes) -> tuple[bytes, _Runs | None]:
-        """White-space runs as one, and where they were (None: there are none)."""
+    def _squeezed(self, coded: bytes) -> tuple[bytes, _Runs]:
+        """White-space runs as one, and where they were."""
         width = self._alphabet.width
-        if not self._alphabet.has_runs(coded):
-            return coded, None
         runs = [run.span() for run in self._runs.finditer(coded)]
         edges = [0, *chain.from_iterable(runs), len(coded)]
         squeezed = self._space.join(
@@ -263,6 +285,18 @@ class _Runs:
         return start + self._dropped[before], end + self._dropped[inside]
 
 
+def _sure_owner(checks: Sequence[Check]) -> int | None:
+    """The one phrase of a needle, where it needs no check (as most Chinese ones)."""
+    back, literal, _, owners, *_ = checks[0]
+    alone = len(checks) == len(owners) == 1
+    return owners[0] if alone and back and literal == b"" else None
+
+
+def alphabet_of(patterns: Iterable[str]) -> Alphabet:
+    """The codes of all characters of these phrases, which several matchers may share."""
+    return Alphabet(normalise("".join(patterns)) + _STOPS)
+
+
 def _spellings(patterns: Sequence[str]) -> dict[str, list[int]]:
     """The patterns that differ, and which were given so."""
     spellings: dict[str, list[int]] = {}
@@ -281,17 +315,18 @@ def longest(found: Iterable[_Found]) -> list[_Found]:
     ordered = sorted(found)
     kept: list[_Found] = []
     begin = first = reach = 0
-    whole = -1  # which hit is as long as all that overlap
-    for place, (start, end, _) in enumerate(ordered):
+    whole: _Found | None = None  # the hit that is as long as all that overlap
+    for place, hit in enumerate(ordered):
+        start, end, _ = hit
         if start >= reach:
-            if place:
-                kept += (
-                    ordered[whole : whole + 1] if whole >= 0 else _longest_of(ordered[begin:place])
-                )
-            begin, first, reach, whole = place, start, end, place
+            if whole:
+                kept.append(whole)
+            elif place:
+                kept += _longest_of(ordered[begin:place])
+            begin, first, reach, whole = place, start, end, hit
         elif end > reach:
-            reach, whole = end, place if start == first else -1
-    return kept + (ordered[whole : whole + 1] if whole >= 0 else _longest_of(ordered[begin:]))
+            reach, whole = end, hit if start == first else None
+    return kept + ([whole] if whole else _longest_of(ordered[begin:]))
 
 
 def _longest_of(cluster: list[_Found]) -> list[_Found]:

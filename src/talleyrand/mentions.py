@@ -8,10 +8,9 @@ for a state at all is judged in `lookalikes`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from talleyrand import lookalikes
 from talleyrand.matcher import Matcher
@@ -22,8 +21,7 @@ How = Literal["name", "adjective", "abbreviation", "capital", "leader", "topic"]
 _Entry = tuple[str, How, date, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A state named in a text: which, where (character offsets) and how."""
 
     iso3: str
@@ -92,7 +90,7 @@ def _as_named(text: str, found: list[Mention]) -> list[Mention]:
         mention = found[at]
         meant = named.get(lookalikes.open_initial(text[mention.start : mention.end]), [])
         if meant and mention.iso3 not in meant:
-            found[at] = replace(mention, iso3=meant[0])
+            found[at] = mention._replace(iso3=meant[0])
     return found
 
 
@@ -123,6 +121,13 @@ def lexicon(language: Language) -> tuple[Matcher, list[list[_Entry]]]:
                     put(phrase, (iso3, "name", date.min, date.max))
     meant = [[entry for entry in entries if entry[0]] for entries in phrases.values()]
     return Matcher(list(phrases)), meant
+
+
+@cache
+def leaders_begin(language: Language) -> frozenset[str]:
+    """The first two characters of each leader's name: what begins otherwise is none (Chinese)."""
+    names = (name for row in rows("leaders.csv") for name in row[language].split("|"))
+    return frozenset(name[:2] for name in names if name)
 
 
 def _at_one_time(one: _Entry, other: _Entry) -> bool:

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from talleyrand.errors import UnknownState
-from talleyrand.mentions import How, Mention, leader_of, lexicon, mentions
+from talleyrand.mentions import How, Mention, leader_of, leaders_begin, lexicon, mentions
 from talleyrand.model import Language
 from talleyrand.territories import LANGUAGES, PARTS, name, rows, territories, two_letter_codes
 
@@ -29,6 +29,7 @@ __all__ = [
     "all_states",
     "groups",
     "leader_of",
+    "leaders_begin",
     "members",
     "mentions",
     "name",

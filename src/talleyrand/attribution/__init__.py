@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from talleyrand.attribution import chinese, chinese_heads, english, press, russian
 from talleyrand.attribution.sentences import trim
@@ -104,13 +106,8 @@ def _clipped(pieces: list[Passage], whole: Passage) -> list[Passage]:
 def _joined(text: str, found: list[Passage]) -> list[Passage]:
     """Neighbours in one mouth as one passage."""
     joined: list[Passage] = []
-    for piece in found:
-        if joined and _same_mouth(joined[-1], piece):
-            last = joined.pop()
-            piece = Passage(last.start, piece.end, last.speaker, last.state)
-        joined.append(piece)
+    for _, run in groupby(found, attrgetter("state", "speaker")):
+        first, *rest = run
+        whole = Passage(first.start, rest[-1].end, first.speaker, first.state) if rest else first
+        joined.append(whole)
     return joined
-
-
-def _same_mouth(one: Passage, other: Passage) -> bool:
-    return one.state == other.state and one.speaker == other.speaker

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from talleyrand.attribution import chinese_words as w
 from talleyrand.attribution.chinese_cast import Cast
@@ -32,8 +33,8 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     """Every sentence with whose words it reports."""
     units = sentences(text, "zh")
     full = w.FULL_TEXT.search(text)
-    if full is None and not w.LEADER_SAYS.search(text):
-        full = w.SIGNED.search(text[:300])
+    if full is None and (signed := w.SIGNED.search(text[:300])):
+        full = None if w.LEADER_SAYS.search(text) else signed
     own = [u for u in units if full and u.start >= full.end()]
     told = units[: len(units) - len(own)]
     if not own and in_own_voice(text, units, setting):
@@ -42,6 +43,7 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
     return (Reader(text, told, setting).read() if told else []) + said
 
 
+_NARRATOR = Voice("", NARRATOR)
 _READOUTS = (Kind.MEETING, Kind.CALL, Kind.STATEMENT, Kind.SPEECH)
 
 
@@ -79,25 +81,25 @@ class Reader(Organs):
         return found
 
     def _voice(self, words: str, opens: bool) -> Voice:
-        narrator = Voice("", NARRATOR)
         if w.BOLD_LINE.match(words):
-            return narrator
+            return _NARRATOR
         if opens and w.HEADING.fullmatch(words):
             single = not self._readout and " " not in words
-            return (self.described(words) if single else None) or narrator
-        if w.LISTED.match(words):
-            return narrator
+            return (self.described(words) if single else None) or _NARRATOR
+        if ("：" in words or ":" in words) and w.LISTED.match(words):
+            return _NARRATOR
         title = w.TITLE_SAYS.fullmatch(words) if opens and not self._readout else None
         if title:
             who = title[1] + "表示"
-            return self._by_name(who, opens) or self.described(who) or narrator
-        if w.LEADERS.match(words) and len(self._abroad(words)) > 1:
-            return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else narrator
+            return self._by_name(who, opens) or self.described(who) or _NARRATOR
+        several = words.count("、") > 2 and w.LEADERS.match(words)
+        if several and len(self._abroad(words)) > 1:
+            return Voice(words[:8], OTHER) if w.STRONG_VERB.search(words) else _NARRATOR
         self._quoted = words.startswith("“")
         words = w.TURNING.sub("", words.lstrip("“‘*　 "))
         answers = "回应" in words or "评论" in words or "置评" in words
         if answers and not self._readout and w.NO_ANSWER.match(words):
-            return narrator
+            return _NARRATOR
         voice = self._headed(words, opens)
         if voice:
             return voice
@@ -105,19 +107,21 @@ class Reader(Organs):
             return guest
         if not self._readout and (later := self._later(words)):
             return later
-        if self._frames(words, opens) and not self._in_first_person(words):
-            return narrator
-        return self._continued(words, opens)
+        going_on = self._continued(words, opens)
+        if going_on == _NARRATOR or self._in_first_person(words):
+            return going_on
+        return _NARRATOR if self._frames(words, opens) else going_on
 
     def _frames(self, words: str, opens: bool) -> bool:
         """A frame sentence; a guard of honour in the middle of a speech makes none."""
-        frame = w.FRAME.search(words)
+        hinted = any(hint in words for hint in w.FRAME_HINTS)
+        frame = w.FRAME.search(words) if hinted else w.FRAME.match(words)
         inside = not opens and self._readout and self._speaking()
         return bool(frame) and not (inside and frame and frame.group() in w.PROPS)
 
     def _later(self, words: str) -> Voice | None:
         """Who speaks in a later clause of news: 安理会2日开会，中方代表发言指出，…."""
-        for clause in list(w.CLAUSE.finditer(words[:200]))[1:4]:
+        for clause in islice(w.CLAUSE.finditer(words[:200]), 1, 4):
             rest = words[clause.start() :]
             if w.SAYS_NEXT.match(rest):
                 return self._at_head(rest, opens=False)
@@ -142,16 +146,16 @@ class Reader(Organs):
             return own_voice(self._setting, "zh")
         if not self._speaking() or self._current is None:
             carries_on = self._person and not opens and w.IN_PERSON.match(words)
-            return self._person if carries_on and self._person else Voice("", NARRATOR)
+            return self._person if carries_on and self._person else _NARRATOR
         if not opens:
             news = not self._readout and not (self._quoted or w.GOES_ON.match(words))
             if news and (self._current.state == OTHER or self._turns(words)):
-                return Voice("", NARRATOR)
+                return _NARRATOR
             return self._current
         before = self._person if self._current.state == BOTH else self._current
         if before and (w.GOES_ON.match(words) or (self._readout and self._current.state != BOTH)):
             return before
-        return Voice("", NARRATOR)
+        return _NARRATOR
 
     def _turns(self, words: str) -> bool:
         """Whether news leaves the speaker: an earlier year, the press, or another state's deed."""
@@ -167,13 +171,14 @@ class Reader(Organs):
         known = self._person or self._subject
         if not self._readout and self._subject and self._newer:
             known = self._subject
-        if w.SPEECH_OPENS.match(words) and w.THEY.match(words):
-            return self._they(words[:2])
-        if w.SPEECH_OPENS.match(words) and (known or self._readout):
-            return known or own_voice(self._setting, "zh")
+        if w.SPEECH_OPENS.match(words):
+            if w.THEY.match(words):
+                return self._they(words[:2])
+            if known or self._readout:
+                return known or own_voice(self._setting, "zh")
         reported = w.REPORTED.match(words)
         if reported and w.MEDIA.search(reported.group(1)) and not w.OWN_PRESS.search(words[:12]):
-            told = Voice("", NARRATOR) if w.TELLS.search(reported.group()) else None
+            told = _NARRATOR if w.TELLS.search(reported.group()) else None
             return (
                 self._reported(words[reported.end() :]) or told or Voice(reported.group(1), OTHER)
             )
@@ -270,14 +275,14 @@ class Reader(Organs):
         if strong and not (doing and w.OTHER_SUBJECT.search(after[: strong.start()])):
             return self._with_another(person, after[: strong.start()])
         if w.MESSAGE.search(after[: w.REACH]):
-            return person if w.MESSAGE_SAYS.search(after) else Voice("", NARRATOR)
+            return person if w.MESSAGE_SAYS.search(after) else _NARRATOR
         if w.GIVES.match(after):
-            return Voice("", NARRATOR)
+            return _NARRATOR
         if w.WEAK_AT_HEAD.match(w.WHERE.sub("", after, count=1)):
             return person
         other = self._current is None or self._current.state != person.state
         told = doing or (not self._readout and (opens or other))
-        return Voice("", NARRATOR) if told else self._current
+        return _NARRATOR if told else self._current
 
     def person(self, rest: str) -> Voice | None:
         """The person that a stretch begins with."""
@@ -297,9 +302,9 @@ class Reader(Organs):
         person = self._cast.at_head(rest)
         if person:
             return person, rest[len(person.speaker) :]
-        for office in w.OFFICE.finditer(rest[:36]):
+        for office in w.OFFICE.finditer(rest[:36].split("，", 1)[0]):
             person = self._cast.at_head(rest[office.end() :])
-            if person and "，" not in rest[: office.end()]:
+            if person:
                 return person, rest[office.end() + len(person.speaker) :]
         return None, ""
 

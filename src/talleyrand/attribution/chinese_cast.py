@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from talleyrand import states
 from talleyrand.attribution import chinese_words as w
 from talleyrand.attribution.speakers import (
     OTHER,
@@ -70,7 +71,8 @@ class Cast:
 
     def at_head(self, words: str) -> Voice | None:
         """The known person that a stretch begins with."""
-        found = named(words[:14], "zh", self._setting.on)
+        leads = words[:2] in states.leaders_begin("zh")
+        found = named(words[:14], "zh", self._setting.on) if leads else []
         best = Voice("", "")
         for tail, state in self._tails.get(words[:2], ()):
             length = _shared(tail, words)

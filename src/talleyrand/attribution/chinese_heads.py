@@ -21,16 +21,17 @@ def in_own_voice(text: str, units: list[Sentence], setting: Setting) -> bool:
         return not (w.TOLD.search(text[:600]) or w.NAMED_SAYS.search(text[:600]))
     opening = text[: units[0].end]
     told = setting.kind is Kind.STATEMENT and w.TOLD.search(opening) and w.OWN_HEADS.search(opening)
-    if told or w.LEADER_SAYS.search(text[:800]):
+    ours = w.OWN_SIDE if setting.kind is Kind.OTHER else w.FIRST_PERSON
+    plain = [text[u.start : u.end] for u in units]
+    mostly = sum(bool(ours.search(s)) for s in plain if "我" in s or "中方" in s) * 3 >= len(units)
+    official = setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE)
+    if told or not (mostly or official) or w.LEADER_SAYS.search(text[:800]):
         return False
     if setting.kind is Kind.STATEMENT and len(w.NAMED_SAYS.findall(text)) * 3 > len(units):
         return False
-    ours = w.OWN_SIDE if setting.kind is Kind.OTHER else w.FIRST_PERSON
-    first = sum(bool(ours.search(text[u.start : u.end])) for u in units)
-    if setting.kind in (Kind.STATEMENT, Kind.PRESS_CONFERENCE):
-        return not w.READOUT.search(opening) or first * 3 >= len(units)
-    told = w.READOUT.search(opening) or w.NAMED_SAYS.search(text.lstrip()[:400])
-    return first * 3 >= len(units) and not told
+    if official:
+        return mostly or not w.READOUT.search(opening)
+    return not (w.READOUT.search(opening) or w.NAMED_SAYS.search(text.lstrip()[:400]))
 
 
 def listed(head: str, mentions: list[Mention]) -> bool:

@@ -29,11 +29,11 @@ class Organs:
         """An official or an organ by its state (俄罗斯国防部23日称), or an outsider (专家表示)."""
         mild = None if self._readout and self._speaking() else w.ORGAN_VERB.search(rest[:40])
         strong = w.STRONG_VERB.search(rest[:60])
-        verb = min((v for v in (strong, mild) if v), key=lambda v: v.start(), default=None)
+        verb = mild if mild and (not strong or mild.start() < strong.start()) else strong
         if not verb:
             return None
         head = rest[: verb.start()]
-        head = w.QUOTED_NAME.sub("", w.PUBLISHES.sub("", head))
+        head = w.QUOTED_NAME.sub("", w.PUBLISHES.sub("", head) if "，" in head else head)
         if not head or re.search("[，“]", head) or w.NOT_AN_ORGAN.match(head):
             return None
         if w.WATCHES.search(head):

@@ -83,7 +83,7 @@ def joint(text: str, setting: Setting) -> list[Passage]:
 def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
     """Whose words a sentence reports, if it says so: narrator for a frame sentence."""
     words = w.SUFFIX.sub("", w.QUOTED.sub('""', words))
-    after = w.AFTER_QUOTE.search(words)
+    after = w.AFTER_QUOTE.search(words) if '"' in words or "”" in words else None
     if after:
         subject = _subject_after(words, after.end())
         return cast.voice(subject, last) or last
@@ -127,7 +127,7 @@ def _purpose(words: str, verb: re.Match[str], voice: Voice, cast: Cast) -> Voice
 
 def _stated_by(words: str, cast: Cast) -> Voice | None:
     """`This was stated by X in an interview`: who the sentences around it are told after."""
-    by = w.STATED_BY.search(words)
+    by = w.STATED_BY.search(words) if " was " in words else None
     return cast.voice(_subject_after(words, by.end()), None) if by else None
 
 

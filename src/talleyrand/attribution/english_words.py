@@ -207,7 +207,7 @@ NATIONAL = re.compile(
     r"(?:[Tt]he )?([A-Z][a-z]+) "
     r"((?:prime |foreign |defen[cs]e )?(?:president|minister|chancellor))$"
 )
-QUOTED = re.compile(r"(?:(?<=[\s(:—–-])|^)[\"“][^\"“”]{1,4000}[\"”]")
+QUOTED = re.compile(r"[\"“](?:(?<=[\s(:—–-].)|(?<=^.))[^\"“”]{1,4000}[\"”]")
 OPENING = re.compile(
     r"\b(?:met|spoke|talked|hosted|visited|travel+ed|convened|received|held|took part|participated"
     r"|chaired|attended|had a (?:telephone|phone|meeting|video)|launched|joined|arrived|led"

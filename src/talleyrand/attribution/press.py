@@ -47,7 +47,7 @@ def _without_overlap(marks: list[Turn]) -> list[Turn]:
 # --- the Chinese ministry --------------------------------------------------------------------
 
 _ZH_LABEL = re.compile(
-    r"(?:(?<=\n)|^)[ \t\u3000*]*(?:[一二三四五六七八九十]+、)?([^\n：:，。；？“”]{1,32}?)[*]*[：:]"
+    r"[ \t\u3000*]*(?:[一二三四五六七八九十]+、)?([^\n：:，。；？“”]{1,32}?)[*]*[：:]"
 )
 _ZH_ASKS = re.compile(
     r"(?:.{0,28}记者(?:再次|继续)?(?:追?问及?|提问|补充|解释|澄清|说|笑|回答)?(?:（.{1,6}）)?"
@@ -60,9 +60,8 @@ _ZH_SAYING = re.compile(r"[说是问想要有会的：]|强调|表示|指出|包
 
 
 def _chinese(text: str) -> list[Turn]:
-    found = [
-        Turn(m.start(1), m.end(), m.group(1).strip(" \t\u3000*")) for m in _ZH_LABEL.finditer(text)
-    ]
+    labels = (m for place in _lines(text) if (m := _ZH_LABEL.match(text, place)))
+    found = [Turn(m.start(1), m.end(), m.group(1).strip(" \t\u3000*")) for m in labels]
     seen = Counter(turn.label for turn in found)
     asked = any(is_question(turn.label) for turn in found)
     if not asked and seen["答"] == 0 and not any(_ZH_ANNOUNCES.match(t.label) for t in found):
@@ -73,6 +72,11 @@ def _chinese(text: str) -> list[Turn]:
         if _is_chinese_label(turn.label, seen, answers):
             kept.append(turn)
     return kept
+
+
+def _lines(text: str) -> list[int]:
+    """Where each line begins."""
+    return [0, *(m.end() for m in re.finditer("\n", text))]
 
 
 def _is_chinese_label(label: str, seen: Counter[str], answers: bool) -> bool:
@@ -110,12 +114,24 @@ _NOT_A_SPEAKER = re.compile(r"(?:TO|SUBJECT|FROM|RE|NOMINATIONS?|WITHDRAWALS?|FA
 def _capitals(text: str) -> Iterator[Turn]:
     """Labels in capitals: `MS. PSAKI:`, `THE PRESIDENT:`, `SENIOR ADMINISTRATION OFFICIAL ONE:`."""
     for mark in _MARK.finditer(text):
-        match = _CAPITALS.search(text, max(0, mark.start() - _CAPITALS_REACH), mark.end())
+        start = max(0, mark.start() - _CAPITALS_REACH)
+        if not _may_be_capitals(text[start : mark.start()]):
+            continue
+        start = max(start, text.rfind("\n", start, mark.start()) + 1)
+        match = _CAPITALS.search(text, start, mark.end())
         if not match:
             continue
         label = " ".join(match.group(1).split())
         if _in_capitals(label) and not _NOT_A_SPEAKER.match(label):
             yield Turn(match.start(1), match.end(), label)
+
+
+def _may_be_capitals(before: str) -> bool:
+    """Has the last word two capitals, as `_in_capitals` asks (or does it stand in brackets)?"""
+    if before[-1:] in (")", "*"):
+        return True
+    words = before.rsplit(None, 1)
+    return bool(words) and sum(map(str.isupper, words[-1])) > 1
 
 
 def _in_capitals(label: str) -> bool:

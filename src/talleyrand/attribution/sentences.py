@@ -21,9 +21,9 @@ def bag(words: str) -> frozenset[str]:
 
 _CLOSING = "\"'”’»」』）)\\]】*_"
 _ENDS = {
-    "zh": re.compile(rf"(?:[。！？；?;]|(?<!<)!)+[{_CLOSING}]*"),
-    "en": re.compile(rf"[.!?…]+[{_CLOSING}]*(?=\s)"),
-    "ru": re.compile(rf"[.!?…]+[{_CLOSING}]*(?=\s)"),
+    "zh": re.compile(rf"[。！？；?;!](?<!<!)[。！？；?;!]*[{_CLOSING}]*"),
+    "en": re.compile(rf"[.!?…][.!?…]*[{_CLOSING}]*(?=\s)"),
+    "ru": re.compile(rf"[.!?…][.!?…]*[{_CLOSING}]*(?=\s)"),
 }
 _LINE = re.compile(r"[^\n]+")
 _STARTS_SENTENCE = re.compile(r"\s*[\"“‘«„'(\[<*–—-]*\s?[A-ZÀ-ÞА-ЯЁ\d]")
@@ -37,7 +37,7 @@ _ABBREVIATIONS = bag(
 _AFTER_ACRONYM = re.compile(
     r"\s+(?:The|In|He|She|They|This|It|We|On|Both|A|An|At|As|And|But|These|That|For|To|Our|Mr)\b"
 )
-_QUOTE = re.compile(r"(?:(?<=[\s(:—–-])|^)[\"“][^\"“”]{1,4000}[\"”]")
+_QUOTE = re.compile(r"[\"“](?:(?<=[\s(:—–-].)|(?<=^.))[^\"“”]{1,4000}[\"”]")
 _LOOK_BACK = 16
 
 
@@ -92,6 +92,8 @@ def is_wrapped(text: str) -> bool:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without white space at its ends; None if nothing is left."""
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return start, end
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     right = len(piece.rstrip())
@@ -102,7 +104,9 @@ def _cuts(text: str, start: int, end: int, language: Language) -> list[int]:
     ends = [m.end() for m in _ENDS[language].finditer(text, start, end)]
     if language == "zh":
         return ends
-    quotes = [m.span() for m in _QUOTE.finditer(text, start, end)]
+    quotes: list[tuple[int, int]] = []
+    if text.find('"', start, end) >= 0 or text.find("“", start, end) >= 0:
+        quotes = [m.span() for m in _QUOTE.finditer(text, start, end)]
     return [cut for cut in _outside(ends, quotes) if _ends_here(text, cut)]
 
 
