@@ -133,7 +133,8 @@ class Finder:
         said_abroad = said_abroad or (rule.foreign and scene.names_leader(low, high))
         if rule.near and not said_abroad and not self._once(rule.near, around, asked):
             return False
-        return not (rule.not_near and self._once(rule.not_near, text[low:high], asked))
+        unwanted = rule.not_near_abroad if abroad is None else rule.not_near
+        return not (unwanted and self._once(unwanted, text[low:high], asked))
 
     def _fits_clause(self, rule: _Rule, text: str, start: int, end: int) -> bool:
         """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""
@@ -179,6 +180,7 @@ class _Rule:
     block: int
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
+    not_near_abroad: tuple[str, ...] = ()
     led_by: tuple[str, ...] = ()
     not_led_by: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
@@ -209,6 +211,7 @@ def _rules(
                     block=block,
                     near=shared.setdefault(w.near, w.near),
                     not_near=shared.setdefault(w.not_near, w.not_near),
+                    not_near_abroad=shared.setdefault(w.not_near_abroad, w.not_near_abroad),
                     led_by=w.led_by,
                     not_led_by=w.not_led_by,
                     leads_to=w.leads_to,
