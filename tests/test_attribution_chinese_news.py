@@ -93,3 +93,12 @@ def test_an_answer_quotes_a_guest_by_name_and_what_both_agreed() -> None:
         ("CHN", "我们认为，这是好事。"),
     ]
     assert states_of(pieces, "zh", "CHN", kind=Kind.PRESS_CONFERENCE) == pieces
+
+
+def test_a_statement_that_condemns_is_its_issuers() -> None:
+    pieces: list[Piece] = [
+        ("EGY", "埃及总统塞西19日发表声明，谴责砍伐果园。\n"),
+        ("EGY", "埃及外长发表声明要求停止砍伐。\n"),
+        ("narrator", "果农19日发表种树心得。"),
+    ]
+    assert states_of(pieces, "zh", "CHN") == pieces

@@ -154,3 +154,11 @@ def test_what_must_not_lead_up_to_a_phrase_is_asked_of_its_clause_only() -> None
     for text, codes in ((agenda, set()), (wish, {"cooperation_deepened"})):
         coded = talleyrand.code(text, lang="ru", sender="RUS", counterpart="BLR", kind="call")
         assert set(found(coded)) == codes
+
+
+def test_words_of_home_bar_nothing_that_is_said_to_a_guest() -> None:
+    """The list @home tells domestic news from talk between states: a meeting is the latter."""
+    text = "中方愿加强乡村果园建设。"
+    for partners, codes in (((), set()), (("MNG",), {"readiness"})):
+        coded = talleyrand.code(text, lang="zh", sender="CHN", counterpart=partners, kind="meeting")
+        assert set(found(coded)) == codes

@@ -144,7 +144,8 @@ class Finder:
             said_abroad = said_abroad or (rule.foreign and scene.names_leader(low, high))
             if not said_abroad and not self._once(rule.near, scene, low, high, rule.foreign):
                 return False
-        return not (rule.not_near and self._once(rule.not_near, scene, low, high, False))
+        unwanted = rule.not_near_abroad if scene.abroad is None else rule.not_near
+        return not (unwanted and self._once(unwanted, scene, low, high, False))
 
     def _fits_clause(self, rule: _Rule, scene: _Scene, start: int, end: int) -> bool:
         """Does its clause lead up to the phrase, and go on after it, as the wording asks?"""
@@ -199,6 +200,7 @@ class _Rule:
     block: int
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
+    not_near_abroad: tuple[str, ...] = ()
     led_by: tuple[str, ...] = ()
     not_led_by: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
@@ -209,7 +211,8 @@ class _Rule:
 
     def lists(self) -> tuple[tuple[str, ...], ...]:
         """All phrases that are asked of what stands around."""
-        return self.near, self.not_near, self.led_by, self.not_led_by, self.leads_to
+        sentence = (self.near, self.not_near, self.not_near_abroad)
+        return (*sentence, self.led_by, self.not_led_by, self.leads_to)
 
 
 def _rules(
@@ -233,6 +236,7 @@ def _rules(
                     block=block,
                     near=shared.setdefault(w.near, w.near),
                     not_near=shared.setdefault(w.not_near, w.not_near),
+                    not_near_abroad=shared.setdefault(w.not_near_abroad, w.not_near_abroad),
                     led_by=w.led_by,
                     not_led_by=w.not_led_by,
                     leads_to=w.leads_to,

@@ -77,7 +77,8 @@ class Wording:
     stand before it there. `polarity_free`: words of negation are part of the idiom, so none is
     looked for. `foreign`: what stands near must point abroad (`near` holds the list @foreign), so
     the speaker's own state does not count. `abroad`: what is said in a meeting needs no other
-    state named (so does the list @abroad).
+    state named (so does the list @abroad). `not_near_abroad`: what must not stand near there, the
+    list @home left out.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Wording:
     counterexample: str
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
+    not_near_abroad: tuple[str, ...] = ()
     led_by: tuple[str, ...] = ()
     not_led_by: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
@@ -215,6 +217,9 @@ def _wording(
         counterexample=block.get("counterexample", ""),
         near=_spelt_out(block.get("near", ()), lists, place),
         not_near=_spelt_out(block.get("not_near", ()), lists, place),
+        not_near_abroad=_spelt_out(
+            [w for w in block.get("not_near", ()) if w != "@home"], lists, place
+        ),
         led_by=_spelt_out(block.get("led_by", ()), lists, place),
         not_led_by=_spelt_out(block.get("not_led_by", ()), lists, place),
         leads_to=_spelt_out(block.get("leads_to", ()), lists, place),
