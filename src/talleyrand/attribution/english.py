@@ -55,6 +55,9 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
         elif teller := _stated_by(words, cast):
             person = teller
             _hand_back(found, unit, teller, text)
+            found.append(says(unit.start, unit.end, Voice("", NARRATOR)))
+            cast.frame, current = None, teller
+            continue
         cast.frame = None
         current = voice
         found.append(says(unit.start, unit.end, voice))
@@ -99,7 +102,10 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
         subject = _subject_after(words, reading.end())
         if subject and (voice := cast.voice(subject, last)):
             return voice
+    clause = w.SUBORDINATE.match(words)
     for verb in w.VERB.finditer(words, 0, w.REACH):
+        if clause and verb["doing"] and verb.end() < clause.end():
+            continue
         nearest = subject_before(words, verb.start()) or _carried_on(words, verb.start())
         voice = cast.voice(nearest, last) if nearest else None
         if voice is None or nearest is None or nearest.endswith(("’s", "'s", "s’")):

@@ -45,6 +45,9 @@ SAYING = (
     "|set forth|passed on|issued (?:directives|instructions)"
     "|assessed|evaluated|commented|admitted|indicated|endorsed|regard(?:s|ed)|favou?red"
     "|analy[sz]ed|reassured|reinforced|recommitted|denounced|deplored|summed up|referred to"
+    "|attached (?:\\w+ )?importance|(?:gave|paid|placed) (?:special|particular|great|much|a lot of)"
+    " (?:attention|stress|emphasis)|put forth|called attention|showed (?:an )?interest"
+    "|went on to (?:say|note|stress|add|discuss|express)|began by (?:thank|congratulat|express)ing"
     "|observed that|related (?:his|her|their)|(?:is|are|was|were) (?:also |firmly |fully )?"
     "(?:convinced|confident|certain|sure|pleased|grateful|satisfied)"
     "|engaged in (?:an? |the )?(?:[\\w-]+,? (?:and )?){0,3}(?:discussion|exchange)s?"
@@ -80,9 +83,11 @@ APPOINTS = re.compile(  # a release that names people to offices only tells who 
 LEADERS = re.compile(
     r"(?:(?:[A-Z][^.;\n]{0,160}, )?[Tt]he (?:two |three )?"
     r"(?:[Ll]eaders|[Pp]residents|sides|delegations)(?:, [^.;\n]{0,120},)?|They|Together, they"
+    r"|Participants|Both (?:sides|leaders|countries|delegations)|[A-Z][^.;\n]{0,90}, both sides"
     r"|(?:The |Vice )?President(?: [A-Z]\w+)? and (?:the |his )?(?:Prime Minister|President"
     r"|Chancellor|King|Emir|Premier|Crown Prince)(?: [A-Z][\w-]+){0,3}) (?:will |also |both ){0,2}"
-    r"(?:discuss|reaffirm|underscore|review|coordinate|consult|exchange|reiterate|highlight|agree)"
+    r"(?:discuss|reaffirm|underscore|review|coordinate|consult|exchange|reiterate|highlight|agree"
+    r"|shared|welcomed|committed|acknowledged|recogni[sz]ed|noted|pledged|emphasi[sz]e)"
 )
 MET = re.compile(r"\b(?:met|spoke|hosted|convened|held|welcomed|visited|gathered|talked)\b")
 SAID_LAST = re.compile(
@@ -98,7 +103,7 @@ DOING = (
 )
 VERB = re.compile(rf"\b(?:(?P<saying>{SAYING})|(?P<doing>{DOING}))\b(?!-)")
 ADVERBS = bag(
-    "also then further again once strongly repeatedly both each all jointly personally"
+    "also first then further again once strongly repeatedly both each all jointly personally"
     " separately briefly warmly clearly directly has have had in turn particularly especially"
     " firmly fully specifically additionally thus would therefore similarly recently today himself"
     " herself themselves mutually highly sincerely deeply unequivocally candidly later earlier"
@@ -206,6 +211,9 @@ ABROAD = re.compile(  # in a release: what somebody did, told as news
     r"\b(?:met|spoke (?:with|to|by|on|today|this)|talked|hosts|hosted|visited|travel+ed"
     r"|convened|arrived|joined|attended|participated|took part|chaired|departed|greeted|welcomed)\b"
 )
+SUBORDINATE = re.compile(  # "As he opened the meeting, Mr Putin said"
+    r"(?:As|When|While|After|Before|Once|Having|Opening|Speaking)\b[^,]{0,160}, (?=(?:the )?[A-Z])"
+)
 HIS_ACCOUNT = re.compile(r"[Aa]ccording to (?:him|her)\b")
 STATED_BY = re.compile(
     r"\b(?:This|It) was (?:stated|said|announced|emphasi[sz]ed|noted|reported|stressed) by"
@@ -219,7 +227,7 @@ PURPOSE = re.compile(  # X spoke with Y to thank him
     r"|reaffirmed|affirmed|reiterated|emphasi[sz]ed)\b|, (?:conveying|expressing|reaffirming) "
 )
 GREETING = re.compile(
-    r"sent (?:[\w’]+ ){0,3}(?:congratulations|condolences|greetings|best wishes)\b"
+    r"sent\b[^.;]{0,110}?\b(?:congratulat\w+|condolences|greetings|best wishes|wishing)\b"
 )
 SUFFIX = re.compile(r",? (?:Jr|Sr)\.(?=,? [a-z])")
 NATIONAL = re.compile(
