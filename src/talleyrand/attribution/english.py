@@ -55,6 +55,9 @@ def narrative(text: str, setting: Setting) -> list[Passage]:
         elif teller := _stated_by(words, cast):
             person = teller
             _hand_back(found, unit, teller, text)
+            found.append(says(unit.start, unit.end, Voice("", NARRATOR)))
+            cast.frame, current = None, teller
+            continue
         cast.frame = None
         current = voice
         found.append(says(unit.start, unit.end, voice))
@@ -87,22 +90,27 @@ def reported(words: str, cast: Cast, last: Voice | None) -> Voice | None:
     if after:
         subject = _subject_after(words, after.end())
         return cast.voice(subject, last) or last
+    if inverted := w.INVERTED.search(words):
+        return cast.voice(_subject_after(words, inverted.end()), last) or last
     if w.READS.fullmatch(words):
         cast.frame = cast.voice("the message", last)
         return Voice("", NARRATOR)
-    if w.HIS_VIEW.match(words):
+    if w.HIS_VIEW.match(words) or w.HIS_ACCOUNT.search(words, 0, w.EARLY):
         return cast.voice("he", last)
     reading = w.NAMED_VIEW.match(words) or w.ACCORDING.search(words, 0, 40)
     if reading:
         subject = _subject_after(words, reading.end())
         if subject and (voice := cast.voice(subject, last)):
             return voice
+    clause = w.SUBORDINATE.match(words)
     for verb in w.VERB.finditer(words, 0, w.REACH):
+        if clause and verb["doing"] and verb.end() < clause.end():
+            continue
         nearest = subject_before(words, verb.start()) or _carried_on(words, verb.start())
         voice = cast.voice(nearest, last) if nearest else None
         if voice is None or nearest is None or nearest.endswith(("’s", "'s", "s’")):
             continue  # Russia's continued war
-        if verb["doing"] and w.DOCUMENT.match(nearest):
+        if verb["doing"] and (w.DOCUMENT.match(nearest) or cast.declares(words, verb)):
             continue
         if verb["doing"]:
             cast.frame = voice
@@ -167,7 +175,7 @@ def _goes_on(words: str, current: Voice | None, cast: Cast, *, opens: bool) -> V
         return Voice("", NARRATOR)
     if current and speaking and (not opens or words[0] in '“"' or w.FIRST_PERSON.search(words)):
         return current
-    return Voice("", NARRATOR) if w.OPENING.search(words) else cast.unsaid
+    return Voice("", NARRATOR) if cast.told.search(words) else cast.unsaid
 
 
 def subject_before(words: str, verb: int) -> str | None:
@@ -203,6 +211,7 @@ def _strip_adverbs(before: str) -> str:
     while (
         words
         and (words[-1].lower() in w.ADVERBS or words[-1].endswith("ly"))
+        and words[-1] != "Both"
         and (len(words) < 2 or not words[-1][0].isupper())
     ):
         words.pop()

@@ -40,9 +40,14 @@ class Cast:
         self.own = own_voice(setting, "en")
         released = setting.sender == "USA" and setting.kind in (Kind.STATEMENT, Kind.OTHER)
         self.unsaid = self.own if released else Voice("", NARRATOR)
+        self.told = w.ABROAD if released else w.OPENING
         for chunk in w.CHUNK.finditer(text):
             if w.TITLE.search(chunk.group()):
                 self._introduce(chunk.group())
+
+    def declares(self, words: str, verb: re.Match[str]) -> bool:
+        """Whether a release says itself what somebody did, rather than tells who met whom."""
+        return self.told is w.ABROAD and not w.ABROAD.match(words, verb.start())
 
     def _introduce(self, chunk: str) -> None:
         state = self._stated(chunk)
@@ -147,6 +152,8 @@ class Cast:
             r"(?:Mr\.?|Ms\.?|Mrs\.?|President|Prime Minister|Chancellor) [A-Z]\S+", part
         )
         meeting = self._setting.kind in (Kind.MEETING, Kind.CALL, Kind.JOINT_STATEMENT)
+        if unknown and meeting and not self.foreign:
+            return self._setting.sender
         return guests[0] if unknown and meeting and len(guests) == 1 else None
 
     def _state_of(self, part: str) -> str | None:

@@ -22,40 +22,52 @@ SAYING = (
     "|looked|look|mentioned|told|spoke about|spoke of|spoke in favou?r|made (?:it )?clear"
     "|(?:was|were) clear|(?:was|were) (?:also )?(?:united|unanimous)|called (?:for|on|upon)|pointed"
     "|suggested|voiced|extended|intends?|plans?|lauded|criticized|noted"
-    "|gave (?:an? )?(?:\\w+ )?(?:explanation|assessment|update|overview|account)|considered|reached"
+    "|(?:gave|made) (?:an? )?(?:\\w+ )?(?:explanation|assessment|update|overview|account)"
+    "|considered|reached"
     "|laid out|set out|put forward|took note|covered|explored|addressed the need|committed"
     "|remain(?:ed)? committed|continue to|applauded|joined in|instructed|demanded|concluded"
     "|wrote|reads?|answered|replied|responded|compared|reported|reminded|grieved|lamented"
     "|regretted|stated|requested|requests|reemphasi[sz]ed|re-emphasi[sz]ed|re-affirmed|reconfirmed"
     "|relayed|detailed|articulated|repeated|cautioned|appealed|lauds|hailed|saluted|assures"
     "|emphasi[sz]es|underscores|underlines|reaffirms|reiterates|welcomes|thanks|expresses|condemns"
-    "|notes|thinks|wants|wanted|expects|insists|proposes|recalls|spotlighted|sought|asserted"
+    "|notes|thinks|wants|wanted|expects|insists|proposes|recalls|spotlighted|asserted"
+    "|sought (?!to )"
     "|applauds|commends|appreciates|commits|pledges|announces|congratulates"
     "|acknowledges|(?:is|remains) (?:also )?committed"
-    "|approved of|spoke highly|focused on|concentrated on|talked (?:about|of)|dwel(?:t|led) on"
-    "|reflected on|made a point of|gave (?:\\w+ )?(?:instructions|directions|a high assessment)"
-    "|spoke out|singled out|(?:had|held) (?:an? )?(?:[\\w-]+ )?(?:discussion|exchange)s?"
+    "|approved of|spoke highly|focused (?:in particular |mainly |primarily )?on|concentrated on"
+    "|talked (?:about|of)|dwel(?:t|led) on"
+    "|reflected on|made a point of|gave (?:\\w+ )?(?:instructions|directions)"
+    "|spoke out|singled out|(?:had|held) (?:an? )?"
+    "(?:[\\w-]+,? (?:and )?){0,3}(?:discussion|exchange)s?"
     " (?:of|on|about|regarding)"
     "|made an? (?:\\w+ )?agreement|came out|continued (?:to (?:discuss|share|exchange)"
-    "|(?:the |their )?(?:discussion|exchange))"
+    "|(?:an? |the |their )?(?:[\\w-]+,? (?:and )?){0,2}(?:discussion|exchange))"
     "|set forth|passed on|issued (?:directives|instructions)"
+    "|assessed|evaluated|commented|admitted|indicated|endorsed|regard(?:s|ed)|favou?red"
+    "|analy[sz]ed|reassured|reinforced|recommitted|denounced|deplored|summed up|referred to"
+    "|attached (?:\\w+ )?importance|(?:gave|paid|placed) (?:special|particular|great|much|a lot of)"
+    " (?:attention|stress|emphasis)|put forth|called attention|showed (?:an )?interest"
+    "|went on to (?:say|note|stress|add|discuss|express)|began by (?:thank|congratulat|express)ing"
+    "|observed that|related (?:his|her|their)|(?:is|are|was|were) (?:also |firmly |fully )?"
+    "(?:convinced|confident|certain|sure|pleased|grateful|satisfied)"
+    "|engaged in (?:an? |the )?(?:[\\w-]+,? (?:and )?){0,3}(?:discussion|exchange)s?"
 )
 TOGETHER = bag(
     "dwelt reflected held had discussed agreed exchanged reviewed shared coordinated concurred"
-    " conferred consulted focused"
+    " conferred consulted focused analysed analyzed engaged continued summed"
 )
 REPORTS = re.compile(
     r"\b(?:said|stressed|(?:re)?emphasi[sz]ed|underscored|underlined|reaffirmed|reiterated|affirmed"
     r"|thanked|expressed|welcomed|condemned|urged|congratulated|praised|commended|conveyed|invited|pledged"
     r"|informed"
     r"|applauded|recogni[sz]ed|acknowledged|highlighted|noted|briefed|raised|appreciated|lauded"
-    r"|agreed to take|announced)\b"
+    r"|agreed to take|announced|confirmed)\b"
 )
 GROUP = re.compile(r"\b(?:G7|G20|Quad|AUKUS|Council|Group|Forum|ASEAN|NATO)\b(?: [\w’']+){0,2}$")
 ONE_SIDE = re.compile(  # in a joint statement, where one of the sides is said to do it
     r"\b(?:welcomes|applauds|reaffirms|reiterates|affirms|thanks|commends|appreciates|underscores"
     r"|emphasi[sz]es|recogni[sz]es|acknowledges|supports|condemns|commits|pledges|intends|plans"
-    r"|announces|notes|expresses|congratulates|(?:is|are|remains) (?:also )?committed)\b"
+    r"|announces|notes|expresses|congratulates)\b"
 )
 I_MET = re.compile(
     r"(?:^|[\n.,] ?)(?:I|[A-Z][\w ]{2,30}, I) (?:spoke|met|had|have|informed|talked|hosted|just"
@@ -71,9 +83,11 @@ APPOINTS = re.compile(  # a release that names people to offices only tells who 
 LEADERS = re.compile(
     r"(?:(?:[A-Z][^.;\n]{0,160}, )?[Tt]he (?:two |three )?"
     r"(?:[Ll]eaders|[Pp]residents|sides|delegations)(?:, [^.;\n]{0,120},)?|They|Together, they"
+    r"|Participants|Both (?:sides|leaders|countries|delegations)|[A-Z][^.;\n]{0,90}, both sides"
     r"|(?:The |Vice )?President(?: [A-Z]\w+)? and (?:the |his )?(?:Prime Minister|President"
     r"|Chancellor|King|Emir|Premier|Crown Prince)(?: [A-Z][\w-]+){0,3}) (?:will |also |both ){0,2}"
-    r"(?:discuss|reaffirm|underscore|review|coordinate|consult|exchange|reiterate|highlight|agree)"
+    r"(?:discuss|reaffirm|underscore|review|coordinate|consult|exchange|reiterate|highlight|agree"
+    r"|shared|welcomed|committed|acknowledged|recogni[sz]ed|noted|pledged|emphasi[sz]e)"
 )
 MET = re.compile(r"\b(?:met|spoke|hosted|convened|held|welcomed|visited|gathered|talked)\b")
 SAID_LAST = re.compile(
@@ -89,7 +103,7 @@ DOING = (
 )
 VERB = re.compile(rf"\b(?:(?P<saying>{SAYING})|(?P<doing>{DOING}))\b(?!-)")
 ADVERBS = bag(
-    "also then further again once strongly repeatedly both each all jointly personally"
+    "also first then further again once strongly repeatedly both each all jointly personally"
     " separately briefly warmly clearly directly has have had in turn particularly especially"
     " firmly fully specifically additionally thus would therefore similarly recently today himself"
     " herself themselves mutually highly sincerely deeply unequivocally candidly later earlier"
@@ -100,7 +114,7 @@ PLURAL = re.compile(
     r"(?: (?:two|three|four|other|g7|quad|participating|foreign|defen[cs]e|prime|national"
     r"|security|senior))*"
     r" (?:leaders|diplomats|sides|parties|presidents|ministers|delegations|interlocutors"
-    r"|heads of (?:state|government)|countries|officials|principals|counterparts|governments"
+    r"|heads of (?:states?|government)|countries|officials|principals|counterparts|governments"
     r"|participants|partners|nations|teams|allies|advisors|secretaries|colleagues)"
     r"(?: of (?:the )?(?:two|both|three) (?:countries|states|nations)"
     r"|(?-i: of (?:the )?[A-Z][\w’'-]*(?:,? (?:[A-Z][\w’'-]*|and|the|of|member|signatory|states"
@@ -171,7 +185,8 @@ TALKED = re.compile(
     r"\b(?:(?:was|were|has been|have been) (?:also |further |particularly )?(?:given to"
     r"|discussed|considered|touched|exchanged|agreed|paid|reviewed|raised|stressed|noted|confirmed"
     r"|emphasi[sz]ed|outlined|expressed|covered|reiterated|reaffirmed|underlined|underscored"
-    r"|highlighted|examined|analy[sz]ed|voiced)|(?:conversation|meeting|talks|call|discussion"
+    r"|highlighted|examined|analy[sz]ed|voiced)(?! by [A-Z])"
+    r"|(?:conversation|meeting|talks|call|discussion"
     r"|agenda"
     r"|conversations|discussions) (?:also )?(?:focuss?ed|featured|dealt|covered|addressed"
     r"|concerned|included|centred|centered|touched)|exchange of (?:views|opinions))\b"
@@ -189,8 +204,20 @@ TRAVELLED = re.compile(
 HIS_VIEW = re.compile(
     r"(?:As (?:he|she) (?:saw|sees|put|puts) it|In (?:his|her) (?:opinion|view|words))\b"
 )
+INVERTED = re.compile(  # "..., said Mr Putin"
+    r", (?:said|stressed|noted|added|believes|emphasi[sz]ed) (?=(?:the )?[A-Z])"
+)
+ABROAD = re.compile(  # in a release: what somebody did, told as news
+    r"\b(?:met|spoke (?:with|to|by|on|today|this)|talked|hosts|hosted|visited|travel+ed"
+    r"|convened|arrived|joined|attended|participated|took part|chaired|departed|greeted|welcomed)\b"
+)
+SUBORDINATE = re.compile(  # "As he opened the meeting, Mr Putin said"
+    r"(?:As|When|While|After|Before|Once|Having|Opening|Speaking)\b[^,]{0,160}, (?=(?:the )?[A-Z])"
+)
+HIS_ACCOUNT = re.compile(r"[Aa]ccording to (?:him|her)\b")
 STATED_BY = re.compile(
-    r"\b(?:This|It) was (?:stated|said|announced|emphasi[sz]ed|noted|reported) by (?:the )?"
+    r"\b(?:This|It) was (?:stated|said|announced|emphasi[sz]ed|noted|reported|stressed) by"
+    r" (?:the )?"
 )
 PURPOSE = re.compile(  # X spoke with Y to thank him
     r"\bto (?:(?P<together>discuss|exchange|review|consult|coordinate)"
@@ -200,7 +227,7 @@ PURPOSE = re.compile(  # X spoke with Y to thank him
     r"|reaffirmed|affirmed|reiterated|emphasi[sz]ed)\b|, (?:conveying|expressing|reaffirming) "
 )
 GREETING = re.compile(
-    r"sent (?:[\w’]+ ){0,3}(?:congratulations|condolences|greetings|best wishes)\b"
+    r"sent\b[^.;]{0,110}?\b(?:congratulat\w+|condolences|greetings|best wishes|wishing)\b"
 )
 SUFFIX = re.compile(r",? (?:Jr|Sr)\.(?=,? [a-z])")
 NATIONAL = re.compile(

@@ -78,7 +78,8 @@ def _preamble(
 ) -> list[Passage]:
     """Before the first turn: in Peking the spokesperson announces, elsewhere it is the frame."""
     if language != "zh" or setting.kind in (Kind.MEETING, Kind.CALL):
-        asked = setting.kind if language == "zh" else Kind.MEETING
+        released = language == "en" and setting.sender == "USA" and setting.kind is Kind.OTHER
+        asked = setting.kind if language == "zh" or released else Kind.MEETING
         if language == "ru" and russian_words.BRIEFING.match(text):
             asked = Kind.STATEMENT
         return narrative(text, replace(setting, kind=asked))
