@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime
 
 from talleyrand.errors import FetchError, PageMissing
 from talleyrand.model import Http, Raw
 from talleyrand.sources import _csv
+
+Answers = Iterator[tuple[str, Raw | None]]  # what was asked for, and what came if anything
+
+
+def by_year(
+    answers: Callable[[Http, range], Answers], place: str
+) -> tuple[Callable[[Http], Iterator[Raw]], Callable[[Http, date], Iterator[Raw]]]:
+    """The `fetch` and `fetch_since` of a source: the last year and this one, or whole years."""
+
+    def fetch(http: Http) -> Iterator[Raw]:
+        return some(answers(http, since(None)), place)
+
+    def fetch_since(http: Http, day: date) -> Iterator[Raw]:
+        return some(answers(http, since(day)), place)
+
+    return fetch, fetch_since
 
 
 def since(day: date | None) -> range:
@@ -33,7 +49,7 @@ def is_blank(data: bytes, columns: Collection[str]) -> bool:
     return not lines or (len(lines) == 1 and set(columns) <= set(_csv.header(Raw("", data))))
 
 
-def some(answers: Iterator[tuple[str, Raw | None]], place: str) -> Iterator[Raw]:
+def some(answers: Answers, place: str) -> Iterator[Raw]:
     """The answers that hold something, of what was asked for in order of time.
 
     Raises FetchError at the end if there were none, or if what came before another was not there.

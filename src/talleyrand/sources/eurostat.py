@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from talleyrand.model import Http, Parsed, Raw, Rejected, Source
 from talleyrand.sources import _csv, _years
@@ -41,21 +40,7 @@ _CODE = re.compile(r"\[(\w+)\]$")
 _REMARK = re.compile(r"\s*\([^)]*\)$")
 
 
-def fetch(http: Http) -> Iterator[Raw]:
-    """The last year and this one, as far as they are published."""
-    return _asked(http, None)
-
-
-def fetch_since(http: Http, since: date) -> Iterator[Raw]:
-    """Whole years from that of a day."""
-    return _asked(http, since)
-
-
-def _asked(http: Http, since: date | None) -> Iterator[Raw]:
-    return _years.some(_answers(http, _years.since(since)), API)
-
-
-def _answers(http: Http, years: range) -> Iterator[tuple[str, Raw | None]]:
+def _answers(http: Http, years: range) -> _years.Answers:
     """One answer a year: of monthly series, by reporter, partner, product, flow and measure."""
     parts = ("M", REPORTERS, PARTNERS, PRODUCTS, _FLOWS, "VALUE_IN_EUROS")
     series = ".".join("+".join([part] if isinstance(part, str) else part) for part in parts)
@@ -67,6 +52,9 @@ def _answers(http: Http, years: range) -> Iterator[tuple[str, Raw | None]]:
         data = _years.told(http, address, year)
         blank = _years.is_blank(data, _TOLD)
         yield str(year), None if blank else Raw(f"eurostat_ds-045409_{year}.csv", data)
+
+
+fetch, fetch_since = _years.by_year(_answers, API)
 
 
 def claims(name: str) -> bool:

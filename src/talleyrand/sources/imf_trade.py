@@ -46,27 +46,16 @@ _ESTIMATED_SINCE = {"RUS": 2022}
 _IMPLAUSIBLE = {("RUS", "UZB", 2023), ("RUS", "UZB", 2024)}  # fourfold on the year before
 
 
-def fetch(http: Http) -> Iterator[Raw]:
-    """The last year and this one, as far as they are published."""
-    return _asked(http, None)
-
-
-def fetch_since(http: Http, since: date) -> Iterator[Raw]:
-    """Whole years from that of a day."""
-    return _asked(http, since)
-
-
-def _asked(http: Http, since: date | None) -> Iterator[Raw]:
-    return _years.some(_answers(http, _years.since(since)), API)
-
-
-def _answers(http: Http, years: range) -> Iterator[tuple[str, Raw | None]]:
+def _answers(http: Http, years: range) -> _years.Answers:
     """One answer a year: of Russia's yearly series, by flow, with every partner."""
     for year in years:
         address = f"{API}/RUS.{'+'.join(_KINDS)}..A?startPeriod={year}&endPeriod={year}"
         data = _years.told(http, address, year)
         blank = _years.is_blank(data, _TOLD)
         yield str(year), None if blank else Raw(f"imf_imts_{year}.csv", data)
+
+
+fetch, fetch_since = _years.by_year(_answers, API)
 
 
 def claims(name: str) -> bool:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from talleyrand.errors import FetchError
@@ -39,21 +38,7 @@ _NO_KEY = re.compile(rb"<[^>]*>.{0,2000}(?:missing|invalid) key|valid (?:<em>)?k
                      re.IGNORECASE | re.DOTALL)  # fmt: skip
 
 
-def fetch(http: Http) -> Iterator[Raw]:
-    """The last year and this one, as far as they are published."""
-    return _asked(http, None)
-
-
-def fetch_since(http: Http, since: date) -> Iterator[Raw]:
-    """Whole years from that of a day; raises FetchError where the Bureau asks for a key."""
-    return _asked(http, since)
-
-
-def _asked(http: Http, since: date | None) -> Iterator[Raw]:
-    return _years.some(_answers(http, _years.since(since)), API)
-
-
-def _answers(http: Http, years: range) -> Iterator[tuple[str, Raw | None]]:
+def _answers(http: Http, years: range) -> _years.Answers:
     """Two answers a year: every partner but groups of them, all goods together."""
     for year in years:
         for letter, kind in _KINDS.items():
@@ -70,6 +55,9 @@ def _answers(http: Http, years: range) -> Iterator[tuple[str, Raw | None]]:
                 )
             raw = Raw(f"us_trade_{year}_{kind}.json", data) if data.strip() else None
             yield f"{year} ({kind})", raw
+
+
+fetch, fetch_since = _years.by_year(_answers, API)
 
 
 def claims(name: str) -> bool:
