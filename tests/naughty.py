@@ -5,12 +5,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from talleyrand import fetch
+from talleyrand import fetch, live, registry
+from talleyrand.errors import FetchError, LayoutChanged
+from talleyrand.model import Http, Raw, Source
 
 Headers = dict[str, str]
 Answer = tuple[int, Headers, bytes]
@@ -123,3 +127,24 @@ def ask_near(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setenv(fetch.CONTACT, "desk@example.org")
     monkeypatch.setattr(fetch.Polite, "__init__", near)
+
+
+def come(
+    source: Source, http: Http, since: date | None
+) -> tuple[list[Raw], FetchError | LayoutChanged | None]:
+    """The pages that came, and the error they ended with."""
+    found: list[Raw] = []
+    try:
+        for raw in live.pages(source, http, since):
+            found.append(raw)
+    except (FetchError, LayoutChanged) as error:
+        return found, error
+    return found, None
+
+
+def taken(
+    name: str, since: date | None = None, folder: Path | None = None
+) -> tuple[list[Raw], FetchError | LayoutChanged | None]:
+    """The same of a source by name, by the fetcher itself, its pages kept in a folder."""
+    with fetch.open_http(folder) as http:
+        return come(registry.source(name), http, since)

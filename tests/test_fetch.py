@@ -176,7 +176,7 @@ def test_no_address_of_this_network_is_asked(host: str) -> None:
 
 def test_a_public_name_that_leads_here_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The address reached is looked at before anything is sent, so no name gets round it."""
-    monkeypatch.setattr(fetch, "_checked", lambda url, *, near: "public.example")
+    monkeypatch.setattr(fetch, "_verify", lambda url, *, near: None)
     monkeypatch.setattr(fetch, "_proxied", lambda: False)
     with serving({"/a": text(b"secret")}) as server, polite(near=False) as http:
         with pytest.raises(FetchError, match="led to an address of this network"):

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from naughty import Answer, Asked, Page, ask_near, serving, text
+from naughty import Answer, Asked, Page, ask_near, come, serving, text
 from talleyrand import fetch, live, registry
 from talleyrand.cli import main
 from talleyrand.errors import FetchError, InputError, LayoutChanged, PageMissing
-from talleyrand.model import Raw, Source
+from talleyrand.model import Source
 from talleyrand.sources import cctv, kremlin, mfa_china, president_ukraine, whitehouse
 from talleyrand.store import open_store
 
@@ -47,17 +47,6 @@ class Site:
 
     def forget(self, url: str) -> None:
         pass
-
-
-def taken(source: Source, site: Site, since: date | None) -> tuple[list[Raw], Exception | None]:
-    """The pages that came, and the error they ended with."""
-    found = []
-    try:
-        for raw in live.pages(source, site, since):
-            found.append(raw)
-    except (FetchError, LayoutChanged) as error:
-        return found, error
-    return found, None
 
 
 def links(*days: str) -> bytes:
@@ -115,7 +104,7 @@ SITES: dict[str, tuple[Callable[[bytes], dict[str, bytes]], bytes, date | None]]
 def test_a_site_gives_what_its_parser_reads(name: str) -> None:
     """Every page is claimed and gives something, and the end is a good one."""
     pages, body, since = SITES[name]
-    found, error = taken(registry.source(name), Site(pages(body)), since)
+    found, error = come(registry.source(name), Site(pages(body)), since)
     assert found
     assert error is None
 
@@ -124,7 +113,7 @@ def test_a_site_gives_what_its_parser_reads(name: str) -> None:
 def test_a_changed_layout_is_noticed_and_named(name: str) -> None:
     """A new design is LayoutChanged with the place to look at, never a good end."""
     pages, _, since = SITES[name]
-    _, error = taken(registry.source(name), Site(pages(CHANGED)), since)
+    _, error = come(registry.source(name), Site(pages(CHANGED)), since)
     assert isinstance(error, LayoutChanged)
     assert "look" in str(error)
     assert "report it" in str(error)
@@ -138,7 +127,7 @@ def test_a_changed_layout_is_noticed_and_named(name: str) -> None:
 def test_a_list_without_entries_is_a_changed_layout(name: str, place: str) -> None:
     """Nothing listed is no quiet day."""
     for body in (CHANGED, b"", b"{}", b"[]"):
-        found, error = taken(registry.source(name), Site({place: body}), date(2023, 1, 1))
+        found, error = come(registry.source(name), Site({place: body}), date(2023, 1, 1))
         assert isinstance(error, LayoutChanged), body
         assert not found
 
@@ -146,7 +135,7 @@ def test_a_list_without_entries_is_a_changed_layout(name: str, place: str) -> No
 def test_missing_days_are_told_and_the_others_kept() -> None:
     """A day the mirror lacks costs itself only."""
     site = Site(days(2, DAY))
-    found, error = taken(cctv.SOURCE, site, cctv._today() - timedelta(days=4))
+    found, error = come(cctv.SOURCE, site, cctv._today() - timedelta(days=4))
     assert len(found) == 2
     assert "lacks 2 of 4 days" in str(error)
 
@@ -157,16 +146,16 @@ def test_a_list_is_turned_over_until_the_day() -> None:
     pages = {mfa_china.LIST: first, f"{mfa_china.LIST}index_1.shtml": second}
     pages |= {f"{mfa_china.LIST}{d[:6]}/t{d}_1.shtml": REMARK
               for d in ("20230228", "20230227", "20230201", "20230101")}  # fmt: skip
-    found, error = taken(mfa_china.SOURCE, Site(pages), date(2023, 2, 1))
+    found, error = come(mfa_china.SOURCE, Site(pages), date(2023, 2, 1))
     assert (len(found), error) == (3, None)
-    found, error = taken(mfa_china.SOURCE, Site(pages), date(2022, 1, 1))
+    found, error = come(mfa_china.SOURCE, Site(pages), date(2022, 1, 1))
     assert len(found) == 4
     assert "goes back to 2023-01-01 only" in str(error)
 
 
 def test_a_feed_too_short_is_told() -> None:
     """The feeds hold the latest releases: what lies between is said to be missing."""
-    found, error = taken(kremlin.SOURCE, Site(feeds(FEED)), date(2024, 1, 1))
+    found, error = come(kremlin.SOURCE, Site(feeds(FEED)), date(2024, 1, 1))
     assert len(found) == 2
     assert "do not go back to 2024-01-01" in str(error)
 
@@ -174,7 +163,7 @@ def test_a_feed_too_short_is_told() -> None:
 def test_no_address_is_taken_from_a_list() -> None:
     """A mirror's list names files; where they stand is known, and no name leads out."""
     site = Site(mirror(RELEASE, f"{month()}-28-a.md"))
-    taken(whitehouse.SOURCE, site, datetime.now(UTC).date().replace(day=1))
+    come(whitehouse.SOURCE, site, datetime.now(UTC).date().replace(day=1))
     assert all(url.startswith((whitehouse.MIRROR, whitehouse.PAGES)) for url in site.asked)
     assert not any("passwd" in url for url in site.asked)
     assert whitehouse._months(date(2022, 11, 30), date(2023, 1, 1)) == [

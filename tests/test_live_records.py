@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from naughty import Answer, Asked, Page, ask_near, serving, text
+from naughty import Answer, Asked, Page, ask_near, serving, taken, text
 from talleyrand import fetch, gdelt_files, live, registry
 from talleyrand.cli import main
 from talleyrand.errors import FetchError, LayoutChanged
@@ -101,17 +101,6 @@ def served(monkeypatch: pytest.MonkeyPatch, pages: dict[str, Page]) -> Iterator[
         monkeypatch.setattr(sipri_arms, "API", f"{server.address}/api")
         monkeypatch.setattr(gdelt_files, "SITE", f"{server.address}/")
         yield server
-
-
-def taken(name: str, since: date | None) -> tuple[list[Raw], Exception | None]:
-    found: list[Raw] = []
-    with fetch.open_http() as http:
-        try:
-            for raw in live.pages(registry.source(name), http, since):
-                found.append(raw)
-        except (FetchError, LayoutChanged) as error:
-            return found, error
-    return found, None
 
 
 def items(name: str, raws: list[Raw]) -> list[Any]:

@@ -19,8 +19,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from naughty import Answer, Asked, Naughty, Page, ask_near, serving, text
-from talleyrand import fetch, interfaces, live, registry
+from naughty import Answer, Asked, Naughty, Page, ask_near, serving, taken, text
+from talleyrand import interfaces, registry
 from talleyrand.cli import main
 from talleyrand.errors import FetchError, LayoutChanged
 from talleyrand.model import Raw, Rejected
@@ -117,19 +117,6 @@ def served(monkeypatch: pytest.MonkeyPatch, page: Page) -> Iterator[Naughty]:
         monkeypatch.setattr(interfaces, "KEYS", {f"{place}/us_census": ("key", "CENSUS_API_KEY")})
         monkeypatch.setattr(interfaces, "FORMS", {f"{place}/imf_trade": "text/csv"})
         yield server
-
-
-def taken(
-    name: str, since: date | None = None, folder: Path | None = None
-) -> tuple[list[Raw], Exception | None]:
-    found: list[Raw] = []
-    with fetch.open_http(folder) as http:
-        try:
-            for raw in live.pages(registry.source(name), http, since):
-                found.append(raw)
-        except (FetchError, LayoutChanged) as error:
-            return found, error
-    return found, None
 
 
 def items(name: str, *raws: Raw) -> list[Any]:

@@ -89,7 +89,7 @@ class Polite:
         does not change once published: it is taken from the cache for a week.
         Raises FetchError with what to do next, LayoutChanged where what came is no such text.
         """
-        _checked(url, near=self._near)
+        _verify(url, near=self._near)
         kept = self._cache.get(_key(url, send))
         if kept and settled and 0 <= time.time() - kept.fetched < SETTLED:
             return kept.body
@@ -282,12 +282,12 @@ def _next(here: str, location: str, *, near: bool) -> str:
         raise FetchError(
             f"{here} leads elsewhere ({interfaces.brief(location)!r}); not followed: look at it"
         )
-    _checked(there, near=near)
+    _verify(there, near=near)
     return there
 
 
-def _checked(url: str, *, near: bool) -> str:
-    """The host of an address; raises FetchError where it is none to ask."""
+def _verify(url: str, *, near: bool) -> None:
+    """Raise FetchError for what is no address to ask."""
     try:
         parts = urlsplit(url)
         host, userinfo = parts.hostname or "", "@" in parts.netloc
@@ -299,7 +299,6 @@ def _checked(url: str, *, near: bool) -> str:
         raise FetchError(
             f"{interfaces.brief(url)} is an address of this machine or its network; not asked"
         )
-    return host
 
 
 def _is_near(host: str) -> bool:

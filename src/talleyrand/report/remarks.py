@@ -135,11 +135,13 @@ def unmeasured_words(assessment: Assessment) -> list[tuple[str, str]]:
     """
     none = [one for one in assessment.judged if not one.measurable]
     empty = [one for one in none if not len(one.series)]
-    if len(empty) <= _EACH:
-        empty = []
-    told = [(plain(one.name), f"no change measurable; {on_record(one)}")
-            for one in none if one not in empty]  # fmt: skip
-    if empty:
+    together = len(empty) > _EACH
+    told = [
+        (plain(one.name), f"no change measurable; {on_record(one)}")
+        for one in none
+        if len(one.series) or not together
+    ]
+    if together:
         names = ", ".join(f"{plain(one.name)} ({_why_empty(one)})" for one in empty)
         told.append(("no change measurable", f"{names}. --html and --json tell what to ingest."))
     return told

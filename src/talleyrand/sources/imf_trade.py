@@ -19,7 +19,6 @@ from talleyrand.sources import _csv, _flows, _years
 
 NAME = "imf_trade"
 DATASET = "https://data.imf.org/en/datasets/IMF.STA:IMTS"
-
 API = "https://api.imf.org/external/sdmx/2.1/data/IMF.STA,IMTS"
 
 _KINDS = {"XG_FOB_USD": "exports", "MG_CIF_USD": "imports"}
